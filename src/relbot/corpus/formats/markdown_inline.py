@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from relbot.corpus.formats.struck import STRUCK
-from relbot.text.powers import power_of_ten
+from relbot.text.powers import RAISED_DIGITS, power_of_ten
 
 MAX_CHARACTERS = 8_000
 """Of a block whose inline markup is read: unclosed brackets take quadratic time. Longer ones stay as they are."""
@@ -24,7 +24,8 @@ _CODE = re.compile(r"(`+[^`]*`+)")
 _WIKI_EMBED = re.compile(r"!\[\[[^\[\]\n]{1,300}\]\]")
 _WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|\n]{1,200}\|)?([^\[\]|\n]{1,200})\]\]")
 _HIGHLIGHT = re.compile(r"==(?=\S)([^=\n]{1,500}?)(?<=\S)==")
-_SUBSCRIPT = re.compile(r"(?<=\w)[~^]([\w+-]{1,12})[~^]")
+_EXPONENT = re.compile(r"(?<=\d)\^([-−]?\d{1,3})\^")
+_SUBSCRIPT = re.compile(r"(?<=\w)[~^]([+-]?\w{1,12}[+-]?)[~^]")
 _MATH = re.compile(r"(?<![\\$\w])\$(?=[^\s$])([^$\n]{1,300}?)(?<=[^\s\\])\$(?![\w$])")
 """A formula, which begins and ends at its dollars, as amounts do not: "$5 to $6"."""
 _SPECIAL = re.compile(r"[^\w\s]")
@@ -126,6 +127,7 @@ def _extended(words: str) -> str:
     if "==" in words:
         words = _HIGHLIGHT.sub(r"\1", words)
     if "~" in words or "^" in words:
+        words = _EXPONENT.sub(lambda found: found[1].translate(RAISED_DIGITS), words)
         words = _SUBSCRIPT.sub(r"\1", words)
     if ":" in words:
         words = _SHORTCODE.sub("", words)

@@ -147,6 +147,16 @@ def test_years_that_follow_one_another_are_headers_above_amounts_that_look_like_
     ]
 
 
+@pytest.mark.parametrize("day", ["12 May 2026", "May 12, 2026", "2026-05-12"])
+def test_a_date_beside_its_key_is_no_header_above_words(day: str) -> None:
+    assert blocks("a.xlsx", workbook({"S": rows(["Date", day], ["Chair", "Rosa Lind"], ["Place", "Harn"])})) == [
+        f"Date: {day}",
+        "Chair: Rosa Lind",
+        "Place: Harn",
+    ]
+    assert blocks("a.xlsx", workbook({"S": rows(["Item", day], ["Rye", 4], ["Oats", 6])}))[0] == f"Item: Rye; {day}: 4"
+
+
 def test_a_year_above_two_columns_is_said_with_the_header_of_each() -> None:
     merged = '<mergeCells count="2"><mergeCell ref="B1:C1"/><mergeCell ref="D1:E1"/></mergeCells>'
     grid = rows(

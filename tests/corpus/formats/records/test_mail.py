@@ -190,3 +190,11 @@ def test_lines_of_keys_and_values_about_something_else_are_read() -> None:
     assert (
         body(f"{HEAD}\nThe new hours:\n\nMonday: 9 to 5\nTuesday: closed\nSubject: weaving\n")[-1] == "Subject: weaving"
     )
+
+
+def test_the_mail_below_its_fields_is_left_out_in_html_too() -> None:
+    fields = "<b>From:</b> Petra <br><b>Sent:</b> Monday<br><b>To:</b> Anna<br><b>Subject:</b> The mill"
+    below = f"<div style='border-top: solid'><p>{fields}</p></div><p>It is broken.</p>"
+    assert body(html(f"<div><p>It turns again.</p>{below}</div><p>Nor this.</p>")) == ["It turns again."]
+    assert body(html(below))[-1] == "It is broken."
+    assert body(html(f"<p>It turns again.</p>{below.replace('The mill', 'The canal')}"))[-1] == "It is broken."

@@ -25,7 +25,7 @@ _BOTH = rf"(?:{_DATE}(?:,?[ \u00a0\u202f]{{1,3}}|T|, ?){_TIME}|{_TIME},? {{1,3}}
 _STAMP = re.compile(
     r"[\u200e\u200f\s]*"
     rf"(?:(?P<sure>\[(?:{_BOTH}|{_DATE}|{_TIME})\]|\((?:{_BOTH}|{_TIME})\)|{_BOTH})|{_DATE}|\d{{1,2}}:\d\d{_CLOCK})"
-    r"[,:]?[ \t\u00a0\u202f]+(?:[-–—][ \t]+)?[\u200e\u200f]?(?=\S)"
+    r"(?:[,:]?[ \t\u00a0\u202f]+|(?<=\]))(?:[-–—][ \t]+)?[\u200e\u200f]?(?=\S)"
 )
 """Sure in brackets, or of date and time; a date or a time alone also opens the lines of a schedule."""
 _NAME = re.compile(

@@ -72,11 +72,13 @@ def _rendered(message: EmailMessage) -> Rendered:
             builder.prose(f"{name}: {value}", "pair", "\n")
     builder.non_prose()
     plain, markup = _body(message, "plain"), _body(message, "html")
+    replied = _header(message, "Subject")
+    subject = "" if _FORWARD.match(replied) else replied
     if plain.strip():
         flowed = _parameter(message, "format") == "flowed"
-        _append_plain(builder, _unflowed(plain) if flowed else plain, _header(message, "Subject"))
+        _append_plain(builder, _unflowed(plain) if flowed else plain, subject)
     else:
-        append_html(builder, markup)
+        append_html(builder, markup, lambda lines: bool(subject) and _has_fields(lines, subject))
     title, date = one_line(_header(message, "Subject")) or None, stated_date(_date(message))
     return replace(with_context(builder.rendered()), title=title, date=date)
 
@@ -173,7 +175,7 @@ def _unflowed(text: str) -> str:
 
 
 def _append_plain(builder: TextBuilder, text: str, subject: str) -> None:
-    own = _own_lines(text.splitlines(), "" if _FORWARD.match(subject) else subject)
+    own = _own_lines(text.splitlines(), subject)
     lines = own if any(line.strip() for line in own) else [_QUOTE.sub("", line) for line in text.splitlines()]
     paragraph: list[str] = []
     kind: Kind = "paragraph"
