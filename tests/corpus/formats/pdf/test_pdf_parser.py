@@ -159,6 +159,7 @@ def test_the_mark_of_a_footnote_is_left_out_in_the_text_and_before_the_note() ->
     [
         ("It was dredged in 1911", "1", "It was dredged in 1911 by the town."),
         ("It was dredged in 1911", "12", "It was dredged in 1911 by the town."),
+        ("It was dredged (twice)", "13", "It was dredged (twice) by the town."),
         ("It covers 45 m", "2", "It covers 45 m² by the town."),
         ("It has 40 km", "3", "It has 40 km³ by the town."),
         ("It holds 10", "6", "It holds 10⁶ by the town."),

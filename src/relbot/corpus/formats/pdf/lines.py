@@ -169,8 +169,11 @@ class _PageReader:
         parts = list[str]()
         begin = start
         for mark in _MARK.finditer(text, start, end):
-            raised = (at for at in range(*mark.span("mark")) if self._origin(at)[1] > base + _RAISED * size)
+            line = base + _RAISED * size
+            raised = (at for at in range(*mark.span("mark")) if self._origin(at)[1] > line)
             if (first := next(raised, None)) is not None:
+                while first > begin and text[first - 1].isdecimal() and self._origin(first - 1)[1] > line:
+                    first -= 1
                 is_power = any(power.end() == mark.end() for power in _POWER.finditer(text, start, mark.end()))
                 shown = text[first : mark.end()].translate(RAISED_DIGITS) if is_power else ""
                 parts += (text[begin:first].rstrip(), shown)
