@@ -109,6 +109,25 @@ def test_a_file_that_cannot_be_added_is_refused_with_the_reason(
     assert not adding.corpus.exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "why"),
+    [
+        ("data.json", b'{"name": "relbot"}', "it is no chat export of DiscordChatExporter, the only JSON that is read; "
+         "save what it says as .txt or .md"),
+        ("mill.docx", b"%PDF-1.7", "it is a PDF in spite of its name; rename it to .pdf"),
+        ("mill.docx", b"old", "it is no Word document in spite of its name; save it as .docx"),
+        ("mill.txt", b"\0\1", "it is not text (a NUL at byte 0); save it as UTF-8 text"),
+        ("mill.md", b"", "it is empty"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_told_when_it_is_added(
+    name: str, data: bytes, why: str, adding: Adding, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    assert outcome(adding, tmp_path / name) == why
+    assert not adding.corpus.exists()
+
+
 def test_what_looks_like_an_address_is_told_how_one_begins(adding: Adding) -> None:
     assert outcome(adding, "example.org") == "there is no such file; an address begins with https://"
 

@@ -18,10 +18,12 @@ from relbot.acquisition.download import FetchFailed, Web
 from relbot.acquisition.naming import distinct
 from relbot.acquisition.origins import Acquired, acquire, from_page, is_origin
 from relbot.acquisition.placing import Change, contents, place, sidecar_of
-from relbot.corpus.folder import max_bytes, scan, too_large
+from relbot.corpus.documents import parse
+from relbot.corpus.folder import is_printable, max_bytes, scan, too_large
 from relbot.corpus.formats.registry import SAVED_AS, is_source
+from relbot.corpus.parser_process.process import ParserProcess
 from relbot.corpus.sidecar import Sidecar
-from relbot.errors.corpus import NotAdded, NotRefreshed
+from relbot.errors.corpus import NotAdded, NotRefreshed, SourceRejected
 
 Progress = Callable[[str, int, int], None]
 """Called with the name of the step, the number of items done, and their total (0 if unknown)."""
@@ -59,6 +61,7 @@ class Adding:
                 yield self._add_file(target)
             elif self.pages is None or target.lower().startswith("wikipedia:"):
                 if acquired := acquire(target, self.web):
+                    _check_is_read(acquired.name, acquired.data, target)
                     yield self._place(acquired, target)
             else:
                 yield from self._add_pages(target, self.pages, progress)
@@ -93,6 +96,7 @@ class Adding:
             advice = f"; save it as {SAVED_AS[suffix]}" if suffix in SAVED_AS else ""
             raise NotAdded(target, f"it is of a kind that is not read ({suffix or 'without a suffix'}){advice}")
         data, changed = _read_file(file, target)
+        _check_is_read(name, data, target)
         present = sidecar_of(self.corpus, name) if contents(self.corpus, name) == data else None
         day = datetime.fromtimestamp(changed, UTC).date().isoformat()
         said = _over(_over(Sidecar(date=day), present or Sidecar()), self.said)
@@ -125,6 +129,17 @@ def _over(below: Sidecar, above: Sidecar) -> Sidecar:
     """Return the lower sidecar with its values overridden by those that the upper one has."""
     values = {each.name: value for each in fields(above) if (value := getattr(above, each.name))}
     return replace(below, **values)
+
+
+def _check_is_read(name: PurePosixPath, data: bytes, target: str) -> None:
+    """Raise NotAdded with what a build would say of a source that cannot be read."""
+    if not is_printable(str(name)):
+        return  # which is told of the place
+    try:
+        with ParserProcess() as parsers:
+            parse(str(name), data, parsers.parse)
+    except SourceRejected as error:
+        raise NotAdded(target, error.why) from None
 
 
 def _read_file(file: Path, target: str) -> tuple[bytes, float]:
