@@ -18,7 +18,7 @@ QUESTION_OPENING = re.compile(rf"^(?:{INTERROGATIVE}{_CONTRACTED}?|{AUXILIARY})\
 _CORRECTION = (
     r"(?:(?:no|nope|sorry|wait)[\s,]+)*i\s(?:mean|meant|(?:was\sasking|asked)\s(?:about|for))|not\s[^,?]{1,40}(?=,)"
     r"|(?:no|nope|sorry|wait|actually)(?=,?\s(?:(?:the|an?|his|her|its|their)\s\w|(?:in|on|at|for|after|before|since)\s(?:the\s)?\d"
-    r"|\d|(?-i:[A-Z])\w+\W*$))"
+    r"|\d{4}\b)|,\s(?-i:[A-Z])\w+\W*$)"
 )
 """Words that introduce a correction: "no, i meant the mill", "not the railway, the bridge"."""
 _DISCOURSE_MARKER = re.compile(

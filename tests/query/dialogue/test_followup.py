@@ -468,7 +468,9 @@ def test_who_corrects_themselves_or_goes_on_asks_the_same_of_something_else(
     assert completed in [shown for way in ways for shown in (way.text, way.shown)]
 
 
-@pytest.mark.parametrize("text", ["no, thats wrong", "wait, what?", "sorry i dont get it", "actually nice"])
+@pytest.mark.parametrize(
+    "text", ["no, thats wrong", "wait, what?", "sorry i dont get it", "actually nice", "no 7 bus", "no Parking"]
+)
 def test_what_only_doubts_corrects_nothing(text: str) -> None:
     assert meant(text, DialogueContext("who runs the shop", "Kim does.")) == [text]
 
