@@ -15,11 +15,15 @@ from relbot.query.dialogue.about_the_answer import (
     asks_for_more,
     asks_for_others,
     asks_to_elaborate,
+    asks_what_came_next,
     asks_when_that_was,
+    pointed_at,
 )
+from relbot.query.dialogue.common_nouns import ranked_noun, things_asked_for
 from relbot.query.dialogue.completion import only_asks
-from relbot.query.dialogue.followup import is_about_a_statement, may_be_read_beside_answer, reformulate
+from relbot.query.dialogue.followup import is_about_a_statement, is_fragment, may_be_read_beside_answer, reformulate
 from relbot.query.dialogue.given import given_person
+from relbot.query.dialogue.parallel import names_rank
 from relbot.query.dialogue.pronouns import entity_names, with_capitals
 from relbot.query.dialogue.question_before import asks_who_did
 from relbot.query.dialogue.reformulation import (
@@ -65,6 +69,7 @@ class Conversation:
         typed), and as shown to the user."""
         self._person: Person | None = None
         self._told: tuple[str, ...] = ()
+        self._listed = ""
         self._earlier_names: tuple[str, ...] = ()
         self._refused: Answer | None = None
         """The refusal of an unrelated question since the last answer."""
@@ -78,13 +83,16 @@ class Conversation:
         with self._lock:
             said = cleared(text)
             if self._last and asks_for_more(said):
-                return self._continue(text, self._last)
+                return self._continue(text, self._last, is_onward=asks_what_came_next(said))
             if self._last and asks_for_confirmation(said):
                 return repeated(text, self._last)
             if self._last and not self._refused and asks_when_that_was(said) and _is_dated(self._last):
                 understood = and_asked(self._said.rstrip(" ?!.…"), question_core(said))
                 return replace(repeated(text, self._last), interpreted_as=understood)
-            if self._last and self._whole and (chosen := part_of(text, self._last, self._whole)):
+            points = self._whole is not None and pointed_at(text, len(self._whole.statements)) is not None
+            before = self._unanswered.question if self._unanswered else self._said
+            is_of_rank = points and names_rank(before)  # after "the first voyage", "the second one" is a voyage
+            if self._last and self._whole and not is_of_rank and (chosen := part_of(text, self._last, self._whole)):
                 self._last, self._shown, self._unanswered = chosen, [chosen.citations[0]], None
                 return chosen
             if self._last and asks_for_others(said):
@@ -92,7 +100,7 @@ class Conversation:
                 answer = self._ask(text, others, limit)
                 self._update(answer, others)
                 return answer
-            unanswered = self._unanswered if only_asks(question_core(said)) else None
+            unanswered = self._unanswered if only_asks(question_core(said)) or is_fragment(said) else None
             if (refused := self._refused or unanswered) and is_about_a_statement(said, today()):
                 return _of_nothing(text, refused)
             context = _context_of_refusal(unanswered) if unanswered else self._context()
@@ -126,6 +134,7 @@ class Conversation:
             is_interrupted=self._interruptions > 0,
             person=self._person,
             told=self._told,
+            listed=self._listed,
             earlier_names=self._earlier_names,
         )
 
@@ -134,18 +143,26 @@ class Conversation:
 
         A refused follow-up leaves it unchanged, and so do up to `_MAX_INTERRUPTIONS` refused unrelated questions.
         """
+        is_followup = any(way.typed_stems is not None or way.asks_for_others for way in ways)
         if answer.kind != "chat":
             self._unanswered = None if answer.answered else _as_put(answer, leading(ways))
         if answer.answered:
             self._earlier_names = _names(self._last) if self._last else ()
             understood, lead = answer.interpreted_as, leading(ways)
+            stands_alone = len(ways) == 1 and lead.typed_stems is None
+            if stands_alone and understood and understood.lower().endswith(_end_of(lead)):
+                understood = None  # it stands alone, and was only read beside the answer before
             is_of_before = self._last is not None and _passage_of(answer) == _passage_of(self._last)
             if understood is None and lead.typed_stems is not None and is_of_before:  # "Its price?", answered as typed
                 self._asked, self._said = lead.text, lead.shown or lead.text
             else:
                 self._said = understood or cleared(answer.question)
                 said = self._said.lower()  # names may have been capitalised
-                self._asked = next((way.text for way in ways if way.shown.lower() == said), self._said)
+                self._asked = next(
+                    (way.text for way in ways if way.shown.lower() == said), _as_joined(self._said, ways)
+                )
+            listed = things_asked_for(question_core(self._asked)) or ranked_noun(self._asked)
+            self._listed = listed or (self._listed if is_followup else "")
             self._last = self._whole = answer
             self._interruptions, self._shown = 0, [answer.citations[0]]
             self._refused, context = None, self._context()
@@ -153,14 +170,15 @@ class Conversation:
                 self._person = given_person(context)
                 names = (self._person.name, *self._told) if self._person else self._told
                 self._told = tuple(dict.fromkeys(names))[:_MAX_EARLIER_NAMES]
-        elif answer.kind != "chat" and not any(way.typed_stems is not None or way.asks_for_others for way in ways):
+        elif answer.kind != "chat" and not is_followup:
             self._refused = answer
             self._interruptions += 1
             if self._interruptions > _MAX_INTERRUPTIONS:
                 self._last = self._whole = None
 
-    def _continue(self, text: str, last: Answer, count: int = 1) -> Answer:
-        answer = continued(text, last, self._shown, count, self._passage)
+    def _continue(self, text: str, last: Answer, count: int = 1, *, is_onward: bool = False) -> Answer:
+        shown = last.citations[-1:] if is_onward and last.kind == "timeline" else self._shown
+        answer = continued(text, last, shown, count, self._passage, is_onward=is_onward)
         if answer.answered:
             self._shown.extend(answer.citations)
             self._last, self._whole, self._unanswered = answer, answer, None
@@ -181,6 +199,22 @@ def _as_put(refused: Answer, lead: Reformulation) -> Answer:
     """Return the refusal with its question as searched for, and, to show, as asked if it was completed loosely."""
     said = cleared(refused.question) if ": " in lead.text else lead.shown or lead.text
     return replace(refused, question=lead.text, interpreted_as=said)
+
+
+def _end_of(way: Reformulation) -> str:
+    """How a question ends that was put behind the one before."""
+    return f", and {question_core(way.text).lower()}?"
+
+
+def _as_joined(said: str, ways: Sequence[Reformulation]) -> str:
+    """What was said for people, as it is put for search: with the topic that one of the ways to put it has, where that
+    is what it is beside: of "who is Kim, and when did he die" in place of "kick the bucket", "when did he die: Kim".
+    """
+    for way in ways:
+        beside, joined, _ = way.shown.rpartition(", and ")
+        if way.is_joined and joined and said.startswith(beside + joined):
+            return f"{said[len(beside + joined) :].rstrip(' ?')}: {way.text.partition(': ')[2]}"
+    return said
 
 
 def _names_what_is_there(refused: Answer) -> bool:

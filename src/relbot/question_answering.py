@@ -35,12 +35,10 @@ from relbot.query.request.intent import Intent, Kind, read_intent
 from relbot.query.request.question_kinds import asks_of_a_process
 from relbot.query.request.reformulations import with_subject
 from relbot.query.weekdays import with_weekdays
-from relbot.query.wording.informal_words import in_plain_words
-from relbot.query.wording.reword import reword_question
+from relbot.query.wording.reword import in_plain_words, reword_question
 from relbot.reading.attempt import Attempt
 from relbot.reading.refusal import NOT_SAID
 from relbot.temporal import calendar
-from relbot.text.terms import content_stems
 
 _OF_DOCUMENT = "The question says in which document to look, and this is what it says."
 _PERSONS = "The question asks who all is named, and each is shown by the sentence that names them first."
@@ -64,25 +62,16 @@ def answer_question(question: str, ways: Sequence[Reformulation], search: Search
         dated = [replace(way, text=with_weekdays(way.text, today)) for way in ways]
         worded, ways = reword_question(with_weekdays(question, today), dated, generation)
     answer = _answer(worded, ways, search, today)
-    if not answer.answered and (plain := _in_plain_words(worded, ways, search.generation)):
-        again = _answer(plain, [replace(ways[0], text=plain)], search, today)
-        answer = replace(again, interpreted_as=again.interpreted_as or plain) if again.answered else answer
+    surest = answer.confidence if answer.answered else 0.0
+    if surest < DOUBTFUL_CONFIDENCE and (plain := in_plain_words(worded, ways, generation)):
+        asked, plain_ways = plain
+        again = _answer(asked, plain_ways, search, today)
+        if again.answered and again.confidence > surest:
+            answer = replace(again, interpreted_as=again.interpreted_as or asked)
     if not answer.answered and is_foreign(question, generation):  # the closest passages share hardly more than letters
         answer = replace(answer, reason=ASK_IN_ENGLISH, interpreted_as=None, suggestion=None, closest=())
     is_as_typed = answer.interpreted_as == normalise_text(question)
     return replace(answer, question=question, interpreted_as=None if is_as_typed else answer.interpreted_as)
-
-
-def _in_plain_words(question: str, ways: Sequence[Reformulation], generation: Generation) -> str | None:
-    """Return a question that does not depend on a dialogue with its informal words, unless a source has them, replaced
-    by plain ones; None otherwise.
-    """
-
-    def is_known(words: str) -> bool:
-        found = generation.lexicon.frequencies(content_stems(words))
-        return bool(found) and all(found.values())
-
-    return in_plain_words(question, is_known) if leading(ways).typed_stems is None else None
 
 
 def _of_document(question: str, ways: Sequence[Reformulation], search: Search) -> Answer | None:

@@ -18,6 +18,32 @@ def word_set(words: str) -> frozenset[str]:
 
 _PLURALS = word_set("people men women children police sheep fish mice feet teeth geese criteria phenomena media data")
 """Plurals without a regular ending."""
+_ONE_OF = {
+    "people": "person",
+    "men": "man",
+    "women": "woman",
+    "children": "child",
+    "wives": "wife",
+    "knives": "knife",
+    "lives": "life",
+    "leaves": "leaf",
+    "wolves": "wolf",
+    "halves": "half",
+    "feet": "foot",
+    "teeth": "tooth",
+    "mice": "mouse",
+    "geese": "goose",
+    "criteria": "criterion",
+    "phenomena": "phenomenon",
+    "movies": "movie",
+    "shoes": "shoe",
+    "canoes": "canoe",
+    "caches": "cache",
+    "quizzes": "quiz",
+}
+"""Plurals whose singular no rule gives."""
+_WITH_E = ("ases", "ises", "oses", "ouses", "auses", "nses", "rses", "zes")
+"""Endings of plurals whose singular keeps the "e": "houses", "prizes", but not "buses"."""
 _SINGULARS = word_set("""
 series species news means politics physics mathematics economics always does happens causes makes comes takes gives goes
 lies remains lets says keeps follows exists
@@ -53,3 +79,14 @@ def is_plural(noun: str) -> bool:
     word = noun.lower().strip("'")
     has_ending = len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "'s"))
     return word in _PLURALS or (has_ending and word not in _SINGULARS)
+
+
+def singular(noun: str) -> str:
+    """What a plural means several of, as far as its ending tells: "opera", "party", "church", "woman"."""
+    word = noun.lower()
+    if word in _ONE_OF or not is_plural(noun) or not word.endswith("s"):
+        return _ONE_OF.get(word, noun)
+    if word.endswith("ies") and len(word) > 4:
+        return f"{noun[:-3]}y"
+    has_es = word.endswith(("ses", "xes", "zes", "ches", "shes")) or (word.endswith("oes") and len(word) > 5)
+    return noun[:-2] if has_es and not word.endswith(_WITH_E) else noun[:-1]

@@ -108,6 +108,8 @@ class DialogueContext:
     person: Person | None = None
     told: tuple[str, ...] = ()
     """The names of those whom questions for somebody were answered with, the last one first."""
+    listed: str = ""
+    """The things that were asked for last, where there were several: "voyages" of "which voyages did he make"."""
     earlier_names: tuple[str, ...] = ()
     """Names from the dialogue before that, antecedents of "he" where the last question has no name."""
 

@@ -15,12 +15,13 @@ from itertools import takewhile
 
 from relbot.index.protocol import Generation, Lexicon
 from relbot.index.records import Word
-from relbot.query.dialogue.reformulation import Reformulation
+from relbot.query.dialogue.reformulation import Reformulation, leading
+from relbot.query.wording import informal_words
 from relbot.query.wording.abbreviations import long_name, numbered_name
 from relbot.query.wording.chat_words import SHORTHAND
 from relbot.query.wording.coded_numbers import code_of
 from relbot.query.wording.regional_spelling import other_spellings
-from relbot.text.terms import Term, fold, stem, stems, tokenize
+from relbot.text.terms import Term, content_stems, fold, stem, stems, tokenize
 
 _MAX_CHARACTERS = 500
 """Of a text that is reworded, so that it still fits the model's window."""
@@ -81,6 +82,36 @@ def reword_question(
         return reword(text, generation)
 
     return once(question).text, [_reworded(way, once) for way in ways]
+
+
+def in_plain_words(
+    question: str, ways: Sequence[Reformulation], generation: Generation
+) -> tuple[str, list[Reformulation]] | None:
+    """Return a question and its reformulations with their informal words, unless a source has them, in plain words; a
+    standalone question only as typed. None if nothing is informal.
+    """
+
+    @cache
+    def is_known(words: str) -> bool:
+        found = generation.lexicon.frequencies(content_stems(words))
+        return bool(found) and all(found.values())
+
+    def plain(text: str) -> str:
+        return informal_words.in_plain_words(text, is_known) or text
+
+    if leading(ways).typed_stems is None:
+        ways = [replace(ways[0], text=question)]
+    plain_ways = [_plainly(way, plain) for way in ways]
+    return (plain(question), plain_ways) if plain_ways != list(ways) else None
+
+
+def _plainly(way: Reformulation, plain: Callable[[str], str]) -> Reformulation:
+    text, typed, shown = (plain(words) for words in (way.text, way.typed, way.shown))
+    stems_of_typed = way.typed_stems
+    if stems_of_typed is not None:
+        old, new = frozenset(content_stems(way.typed)), frozenset(content_stems(typed))
+        stems_of_typed = (stems_of_typed - (old - new)) | (new - old)
+    return replace(way, text=text, typed=typed, shown=shown, typed_stems=stems_of_typed)
 
 
 def _reworded(way: Reformulation, once: Callable[[str], Rewording]) -> Reformulation:
