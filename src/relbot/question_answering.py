@@ -13,6 +13,7 @@ from relbot.answering.attempt_answer import answer_of, lines_of, refused_for
 from relbot.answering.broad_answers import in_rows, overview_of, overview_of_heading
 from relbot.answering.compose import DOUBTFUL_CONFIDENCE, breadth_of
 from relbot.answering.documents.another_question import answers_another
+from relbot.answering.documents.authors import tells_of_another_text
 from relbot.answering.documents.exact import named_after_all, named_exactly
 from relbot.answering.documents.structure import answer_about, told
 from relbot.answering.lines.lead import is_of_the_opposite
@@ -182,7 +183,8 @@ def _lack(question: str, best: Attempt, answer: Answer, generation: Generation) 
         return NOT_SAID
     if tells_line_again(best.reformulation, answer):
         return NOT_SAID
-    if is_of_another_rank(question, [statement.text for statement in answer.statements]):
+    said = [statement.text for statement in answer.statements]
+    if is_of_another_rank(question, said) or tells_of_another_text(question, said):
         return NOT_SAID
     is_another = answers_another(best.query, best.verdict.supporting[0])
     return is_another or lacks_what_is_asked(question, answer, generation.lexicon)
