@@ -23,6 +23,7 @@ from relbot.answering.rows.office_holders import is_of_another_rank
 from relbot.answering.rows.sibling import tells_line_again
 from relbot.answering.rows.values import lacks_what_is_asked
 from relbot.answering.statements import found_by, quoted, refusal
+from relbot.answering.tables.other_spans import are_of_other_spans
 from relbot.attempts import Search, attempts_at
 from relbot.index.narrowed import NarrowedGeneration
 from relbot.index.protocol import Generation
@@ -184,7 +185,11 @@ def _lack(question: str, best: Attempt, answer: Answer, generation: Generation) 
     if tells_line_again(best.reformulation, answer):
         return NOT_SAID
     said = [statement.text for statement in answer.statements]
-    if is_of_another_rank(question, said) or tells_of_another_text(question, said):
+    if (
+        is_of_another_rank(question, said)
+        or tells_of_another_text(question, said)
+        or are_of_other_spans(question, said)
+    ):
         return NOT_SAID
     is_another = answers_another(best.query, best.verdict.supporting[0])
     return is_another or lacks_what_is_asked(question, answer, generation.lexicon)

@@ -14,6 +14,7 @@ from relbot.answering.lines.compared_rows import compared_rows
 from relbot.answering.lines.enumerations import announced_rows
 from relbot.answering.lines.labelled import lines_called
 from relbot.answering.lines.lead import SO_MARKED
+from relbot.answering.lines.weekday_rows import rows_of_weekday
 from relbot.answering.overviews.named_section import named_section
 from relbot.answering.overviews.overview import OVERVIEW_CONFIDENCE, overview, which_document
 from relbot.answering.overviews.part_and_whole import part_asked_of
@@ -156,12 +157,13 @@ def _points_at_document(question: str, topic: str, generation: Generation, subje
 
 
 def in_rows(question: str, intent: Intent, generation: Generation, today: date) -> Answer | None:
-    """The rows of both sides of a comparison, those of calendars that a list of what is at a time asks for, or the
-    lines with a label that is asked for; None where there are none.
+    """The rows of both sides of a comparison, those of calendars and timetables that a list of what is at a time asks
+    for, or the lines with a label that is asked for; None where there are none.
     """
     found = (
         compared_rows(question, intent, generation)
         or dated_rows(question, intent, generation, today)
+        or rows_of_weekday(question, generation)
         or lines_called(question, intent.kind, generation)
     )
     return quoted(question, found, OVERVIEW_CONFIDENCE) if found else None
