@@ -29,14 +29,12 @@ def document(top: str, end: str) -> str:
 
 
 @pytest.mark.parametrize(("top", "end"), BYLINES.items())
-@pytest.mark.parametrize(
-    "question", ["who wrote the report", "who are the authors", "who is this by", "who wrote the article about mosses?"]
-)
 def test_the_byline_or_signature_tells_who_wrote_it(
-    question: str, top: str, end: str, bot_of: Callable[[dict[str, str]], Relbot]
+    top: str, end: str, bot_of: Callable[[dict[str, str]], Relbot]
 ) -> None:
-    answer = bot_of({"walls.md": document(top, end)}).ask(question)
-    assert answer.text == (top.strip("* ") or end)
+    bot = bot_of({"walls.md": document(top, end)})
+    for question in ("who wrote the report", "who are the authors", "who is this by", "who wrote the study of mosses?"):
+        assert bot.ask(question).text == (top.strip("* ") or end)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from relbot.query.answer_constraints.seasons import months_told
+from relbot.query.answer_constraints.seasons import months_named, months_told
 from relbot.query.query import Query
 from relbot.retrieval.ranking import RankedPassage
 from relbot.temporal.calendar import MONTHS, WEEKDAYS
@@ -81,7 +81,7 @@ def _is_unlike(terms: Sequence[Term], query: Query, found: RankedPassage) -> boo
 
 def _is_within(terms: Sequence[Term], question: str) -> bool:
     """Whether some words are months of those that a question is about: December of "in winter"."""
-    months = months_told(" ".join(term.word.title() for term in terms))
+    months = months_named(" ".join(term.word for term in terms))
     return bool(months) and months <= months_told(question)
 
 
