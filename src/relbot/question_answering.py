@@ -21,6 +21,7 @@ from relbot.answering.overviews.people import everybody_named
 from relbot.answering.overviews.period import told_of_period
 from relbot.answering.rows.office_holders import is_of_another_rank
 from relbot.answering.rows.sibling import tells_line_again
+from relbot.answering.rows.staff import staff_named
 from relbot.answering.rows.values import lacks_what_is_asked
 from relbot.answering.statements import found_by, quoted, refusal
 from relbot.answering.tables.other_spans import are_of_other_spans
@@ -45,6 +46,7 @@ from relbot.text.terms import content_stems
 
 _OF_DOCUMENT = "The question says in which document to look, and this is what it says."
 _PERSONS = "The question asks who all is named, and each is shown by the sentence that names them first."
+_STAFF = "The question asks who all is there, and these are named together, or are all who are named."
 _OF_A_TIME = "The question asks what happened at a time, and this is what is dated to it."
 _IN_ROWS = "Rows or lines that belong together were looked up, by what the question names."
 _AS_A_WHOLE = "The question asks for a topic, a section or a document as a whole, and this was taken from it."
@@ -157,6 +159,8 @@ def _answer(question: str, ways: Sequence[Reformulation], search: Search, today:
         return replace(told, found=_UNDER_HEADING)
     if answer.answered and (lack := _lack(question, best, answer, generation)):
         answer = refused_for(lack, answer)
+    if lead.typed_stems is None and (staff := staff_named(question, answer, generation, pipeline.reader.word_vector)):
+        return replace(staff, found=_STAFF)
     understood = normalise_text(best.reformulation.shown) or best.query.text
     return replace(answer, interpreted_as=understood, suggestion=best.suggestion)
 
@@ -207,7 +211,9 @@ def _intent(question: str, way: Reformulation, generation: Generation) -> Intent
 def _named_exactly(way: Reformulation, intent: Intent, search: Search, today: date) -> Answer | None:
     pipeline = search.pipeline
     threshold = pipeline.verdict_weights.threshold
-    return named_exactly(way, intent.kind, search.generation, today, pipeline.reader, threshold)
+    found = named_exactly(way, intent.kind, search.generation, today, pipeline.reader, threshold)
+    is_of_others = found and are_of_other_spans(way.text, [statement.text for statement in found.statements])
+    return None if is_of_others else found
 
 
 def _refused(attempts: Sequence[Attempt]) -> Attempt:

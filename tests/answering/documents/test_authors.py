@@ -20,6 +20,7 @@ BYLINES = {
     "Hanneke Vos¹, Imran Sadiq², and Lucy de la Cruz": "",
     "": "Kind regards\nHanneke Vos\nfor the management",
     " ": "Cheers,\n\nHanneke (flat 4)",
+    "   ": "Yours in counting\nHanneke",
     "  ": "– Hanneke Vos, 3 March",
 }
 

@@ -25,6 +25,11 @@ PAGES = {
 |---|---|---|
 | Mon | 9–12 | 14–16 |
 | Fri | 9–12 | closed |
+
+## Who to talk to
+
+Courses: Karo, courses@hall.example
+Lost things: Uschi
 """,
 }
 TOLD = {
@@ -54,3 +59,8 @@ def test_the_rows_of_the_day_are_shown_and_no_others(question: str, bot: Relbot)
 @pytest.mark.parametrize("question", OTHERS)
 def test_rows_that_tell_hours_alone_or_another_thing_are_not_listed(question: str, bot: Relbot) -> None:
     assert "Rows or lines that belong together" not in (bot.ask(question).found or "")
+
+
+def test_whether_there_is_something_on_a_day_is_not_told_by_a_line_without_days(bot: Relbot) -> None:
+    assert not bot.ask("is there a course on saturday").answered
+    assert bot.ask("who do i ask about courses").answered

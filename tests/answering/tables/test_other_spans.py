@@ -49,7 +49,9 @@ def test_a_season_without_a_column_has_no_price(question: str, bot_of: Callable[
         ("the hall for a week", [RATES], True),
         ("the hall for the whole day", [RATES], False),
         ("the hall per hour", [RATES], False),
-        ("the hall for a week", ["Room: Hall; Weekday: £14; Weekend: £18"], False),
+        ("the hall for an hour", ["Room: Hall; Weekday: £14; Weekend: £18"], False),
+        ("drysuit for a day", ["Item: Drysuit; Weekend: £25; Week: £60"], True),
+        ("drysuit for the weekend", ["Item: Drysuit; Weekend: £25; Week: £60"], False),
         ("lesson for an hour", ["Lesson: Beginners; Length: 60 min; Price: £30"], False),
     ],
 )

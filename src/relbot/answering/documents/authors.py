@@ -41,7 +41,7 @@ _ASKED = tuple(
 )
 _FORMULA = re.compile(
     r"\W*(?:(?:(?:with\s)?(?:kind(?:est)?|best|warm(?:est)?|many|all\sthe|all\sour|lots\sof)\s)?"
-    r"(?:regards|wishes|greetings|thanks|best|love)|yours(?:\s\w+)?|(?:sincerely|faithfully)(?:\syours)?|cheers"
+    r"(?:regards|wishes|greetings|thanks|best|love)|yours(?:[^\S\n]\w+){0,3}|(?:sincerely|faithfully)(?:\syours)?|cheers"
     r"|thank\syou|signed|see\syou\sthere|take\scare)(?:\sfrom(?:\sall\sof\sus)?)?\s*(?:[,:!–—-]\s*|\n\s*|$)",
     re.IGNORECASE,
 )

@@ -11,7 +11,7 @@ from relbot.answering.tables.amounts import Amount, amounts_in, in_digits
 from relbot.query.answer_constraints.seasons import months_asked, months_told
 from relbot.text.table_rows import cells
 
-_UNIT = "hour|day|night|week|month|year"
+_UNIT = "hour|day|night|weekend|week|month|year"
 _ASKED = re.compile(rf"\b(?:for|per)\s(?:(?:an?|the|one|1|each|a\swhole|a\sfull)\s)?(?P<unit>{_UNIT})\b", re.IGNORECASE)
 _SPAN = re.compile(rf"(?:(?:per|an?|one|each|full|whole)\s)?(?P<stated>(?:\d+\s)?(?:{_UNIT})s?)", re.IGNORECASE)
 """All of a cell or of the name of a column that is a length of time."""
@@ -35,7 +35,8 @@ def _is_of_others(question: str, row: Sequence[tuple[str, str]]) -> bool:
     span = _ASKED.search(question)
     stated = [length for column, value in row[:1] for text in (column, value) if (length := _length(text))]
     stated += [length for column, _ in row[1:] if (length := _length(column))]
-    return span is not None and bool(stated) and _length(span["unit"]) not in stated
+    is_by_length = any(length.dimension == "time" for length in stated)
+    return span is not None and is_by_length and _length(span["unit"]) not in stated
 
 
 def _length(text: str) -> Amount | None:
@@ -44,5 +45,7 @@ def _length(text: str) -> Amount | None:
     if match is None:
         return None
     stated = match["stated"]
+    if "weekend" in stated.lower():
+        return Amount(1, "weekend")
     found = amounts_in(in_digits(stated if stated[0].isdigit() else f"1 {stated}"))
     return found[0][0] if found else None
