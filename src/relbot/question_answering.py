@@ -24,6 +24,7 @@ from relbot.answering.rows.sibling import tells_line_again
 from relbot.answering.rows.staff import staff_named
 from relbot.answering.rows.values import lacks_what_is_asked
 from relbot.answering.statements import found_by, quoted, refusal
+from relbot.answering.tables.other_groups import are_of_other_groups
 from relbot.answering.tables.other_spans import are_of_other_spans
 from relbot.attempts import Search, attempts_at
 from relbot.index.narrowed import NarrowedGeneration
@@ -193,6 +194,7 @@ def _lack(question: str, best: Attempt, answer: Answer, generation: Generation) 
         is_of_another_rank(question, said)
         or tells_of_another_text(question, said)
         or are_of_other_spans(question, said)
+        or are_of_other_groups(question, said)
     ):
         return NOT_SAID
     is_another = answers_another(best.query, best.verdict.supporting[0])

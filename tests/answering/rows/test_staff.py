@@ -10,16 +10,16 @@ from relbot import Relbot
 
 STUDIO = {
     "prices.md": "# Prices\n\n## Piercing\n\nAn ear is £30, a nose £35. Bring your passport.\n\n"
-    "## Artists and dates\n\n| Artist | Style | Next free date |\n|---|---|---|\n| Juno Marsh (owner) | blackwork | October |\n"
-    "| Mika Lund | cover-ups | January |\n| Robin (apprentice) | small linework | next week |\n"
-    "| Sal Ibrahim | piercing only | walk in |\n",
+    "## Artists and dates\n\n| Artist | Style | Next free date |\n|---|---|---|\n"
+    "| Juno Marsh (owner) | blackwork | October |\n| Mika Lund | cover-ups | January |\n"
+    "| Robin (apprentice) | small linework | next week |\n| Sal Ibrahim | piercing only | walk in |\n",
     "care.md": "# Aftercare\n\nWash it twice a day. Keep it out of the sun for a month.\n\n" * 3,
 }
 FIELD = {
     "rules.md": "# Rules of Tanner's Field\n\n## Plots\n\nRent is due on 1 October and has to be paid by bank "
     "transfer, since the treasurer, Nadia Okell, no longer accepts cash.\n\n## Sheds\n\nOne shed is allowed, provided "
-    "that the site secretary, Colin Prewett, has agreed to it in writing.\n\n## Appeals\n\nAppeals are heard by the president, "
-    "Rosalind Thwaite, whose decision is final.\n",
+    "that the site secretary, Colin Prewett, has agreed to it in writing.\n\n## Appeals\n\nAppeals are heard by the "
+    "president, Rosalind Thwaite, whose decision is final.\n",
 }
 NOBODY = {"rules.md": "# Rules\n\n## Pool\n\nNo glass by the water. No running. The staff may send you out.\n"}
 ASKED = ("who works there", "who all works at the place?", "who's on the team", "who are the people running it, names")
