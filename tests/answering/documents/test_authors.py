@@ -21,6 +21,7 @@ BYLINES = {
     "": "Kind regards\nHanneke Vos\nfor the management",
     " ": "Cheers,\n\nHanneke (flat 4)",
     "   ": "Yours in counting\nHanneke",
+    "    ": "Put together by Hanneke Vos and the others from the third floor.",
     "  ": "– Hanneke Vos, 3 March",
 }
 

@@ -169,6 +169,9 @@ def _signed(records: Sequence[PassageRecord], vector: WordVector) -> Quote | Non
             return quote
     end = [quote for record in records[-_END:] for quote in quotes_of(record.passage)][-_END:]
     for number, quote in reversed([*enumerate(end)]):
+        byline = _BYLINE.match(quote.text)
+        if byline and byline["bare"] is None and names_person(byline["name"]):
+            return quote
         if signature := _signature(quote, end[number + 1 : number + 2]):
             return signature
     return end[-1] if end and _DASHED.search(end[-1].text) and names_person(end[-1].text) else None
