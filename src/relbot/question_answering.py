@@ -13,6 +13,7 @@ from relbot.answering.attempt_answer import answer_of, composed_of, lines_of, re
 from relbot.answering.broad_answers import in_rows, overview_of, overview_of_heading
 from relbot.answering.compose import DOUBTFUL_CONFIDENCE, Composed, breadth_of
 from relbot.answering.documents.another_question import answers_another
+from relbot.answering.documents.authors import tells_of_another_text
 from relbot.answering.documents.exact import named_after_all, named_exactly
 from relbot.answering.documents.structure import answer_about, everything_said
 from relbot.answering.lines.lead import is_of_the_opposite
@@ -20,8 +21,11 @@ from relbot.answering.overviews.people import everybody_named
 from relbot.answering.overviews.period import told_of_period
 from relbot.answering.rows.office_holders import is_of_another_rank
 from relbot.answering.rows.sibling import tells_line_again
+from relbot.answering.rows.staff import staff_named
 from relbot.answering.rows.values import lacks_what_is_asked
 from relbot.answering.statements import found_by, quoted, refusal
+from relbot.answering.tables.other_groups import are_of_other_groups
+from relbot.answering.tables.other_spans import are_of_other_spans
 from relbot.answering.tables.table_answers import with_rows_named
 from relbot.attempts import Search, attempts_at
 from relbot.index.narrowed import NarrowedGeneration
@@ -42,6 +46,7 @@ from relbot.temporal import calendar
 
 _OF_DOCUMENT = "The question says in which document to look, and this is what it says."
 _PERSONS = "The question asks who all is named, and each is shown by the sentence that names them first."
+_STAFF = "The question asks who all is there, and these are named together, or are all who are named."
 _OF_A_TIME = "The question asks what happened at a time, and this is what is dated to it."
 _IN_ROWS = "Rows or lines that belong together were looked up, by what the question names."
 _AS_A_WHOLE = "The question asks for a topic, a section or a document as a whole, and this was taken from it."
@@ -141,6 +146,8 @@ def _answer(question: str, ways: Sequence[Reformulation], search: Search, today:
         return replace(below, found=_UNDER_HEADING)
     if answer.answered and (lack := _lack(question, best, answer, generation)):
         answer = refused_for(lack, answer)
+    if lead.typed_stems is None and (staff := staff_named(question, answer, generation, pipeline.reader.word_vector)):
+        return replace(staff, found=_STAFF)
     understood = normalise_text(best.reformulation.shown) or best.query.text
     return replace(answer, interpreted_as=understood, suggestion=best.suggestion)
 
@@ -189,10 +196,14 @@ def _as_a_section(question: str, attempt: Attempt, kind: Kind, search: Search) -
 
 def _lack(question: str, best: Attempt, answer: Answer, generation: Generation) -> str | None:
     """Return why what was found is not an answer although it reads like one; None if it is one."""
+    said = [statement.text for statement in answer.statements]
     if (
         is_of_the_opposite(question, answer.statements[0].under.rstrip(":"))
         or tells_line_again(best.reformulation, answer)
-        or is_of_another_rank(question, [statement.text for statement in answer.statements])
+        or is_of_another_rank(question, said)
+        or tells_of_another_text(question, said)
+        or are_of_other_spans(question, said)
+        or are_of_other_groups(question, said)
     ):
         return NOT_SAID
     why_another = answers_another(best.query, best.verdict.supporting[0])
@@ -211,7 +222,9 @@ def _intent(question: str, way: Reformulation, generation: Generation) -> Intent
 def _named_exactly(way: Reformulation, intent: Intent, search: Search, today: date) -> Answer | None:
     pipeline = search.pipeline
     threshold = pipeline.verdict_weights.threshold
-    return named_exactly(way, intent.kind, search.generation, today, pipeline.reader, threshold)
+    found = named_exactly(way, intent.kind, search.generation, today, pipeline.reader, threshold)
+    is_of_others = found and are_of_other_spans(way.text, [statement.text for statement in found.statements])
+    return None if is_of_others else found
 
 
 def _refused(attempts: Sequence[Attempt]) -> Attempt:

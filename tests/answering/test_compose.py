@@ -97,3 +97,35 @@ def test_a_list_of_what_happened_at_a_time_has_nothing_of_another_time(
     quotes = compose(attempt, "list", breadth_of("list"), nothing_around, WEIGHTS).quotes
     assert any(year in quote.text for quote in quotes)
     assert len(quotes) <= most
+
+
+NOTES = """# Clay club
+
+The club is open to all. It is in the old mill.
+
+My pot exploded in the kiln
+
+You pay nothing for your own. If it took out others you buy them a bag of clay.
+
+A wet pot
+
+Tea is served at four.
+
+Lost your key? It is 3 euros. Lessons cost more, ask Hanna about them.
+
+Free tea in the yard
+"""
+WITH_WHAT_IS_BELOW = {
+    "pot exploded": (
+        "My pot exploded in the kiln\n\nYou pay nothing for your own. If it took out others you buy them a bag of clay."
+    ),
+    "i lost my key": "Lost your key? It is 3 euros.",
+    "is there free tea": "Free tea in the yard",
+}
+
+
+@pytest.mark.parametrize("question", WITH_WHAT_IS_BELOW)
+def test_what_only_names_the_topic_is_shown_with_what_is_said_of_it(
+    question: str, bot_of: Callable[[dict[str, str]], Relbot]
+) -> None:
+    assert bot_of({"notes.md": NOTES}).ask(question).statements[0].text == WITH_WHAT_IS_BELOW[question]

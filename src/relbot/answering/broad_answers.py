@@ -14,6 +14,7 @@ from relbot.answering.lines.compared_rows import compared_rows
 from relbot.answering.lines.enumerations import announced_rows
 from relbot.answering.lines.labelled import lines_called
 from relbot.answering.lines.lead import SO_MARKED
+from relbot.answering.lines.weekday_rows import rows_of_weekday
 from relbot.answering.overviews.named_section import named_section
 from relbot.answering.overviews.overview import OVERVIEW_CONFIDENCE, overview, which_document
 from relbot.answering.overviews.part_and_whole import part_asked_of
@@ -162,12 +163,13 @@ def _points_at_document(question: str, topic: str, generation: Generation, subje
 
 
 def in_rows(question: str, intent: Intent, generation: Generation, today: date) -> Answer | None:
-    """Return the rows of both sides of a comparison, the calendar rows of the time asked about, or the lines with the
-    label asked for; None if there are none.
+    """Return the rows of both sides of a comparison, the rows of calendars and timetables at the time asked about, or
+    the lines with the label asked for; None if there are none.
     """
     found = (
         compared_rows(question, intent, generation)
         or dated_rows(question, intent, generation, today)
+        or rows_of_weekday(question, generation)
         or lines_called(question, intent.kind, generation)
     )
     return quoted(question, found, OVERVIEW_CONFIDENCE) if found else None

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from relbot.answer import Kind, Passage, Surroundings
 from relbot.answering.items import ItemWeights, number_to_show, probable_items, untold_items
+from relbot.answering.lines.text_below import with_text_below
 from relbot.answering.statement_time import at_time_asked
 from relbot.answering.statements import MOST_SHOWN, Quote, in_text_order, sentences_within, without_copies
 from relbot.query.answer_constraints.dated_heading import tells_of_another
@@ -120,6 +121,8 @@ def compose(
     if not breadth.of_items:
         first = at_time_asked(first, _near(first, passages), query.text, query.timeframe)
     led_to = _led_to(first, around)
+    if not led_to and (whole := with_text_below(first, query.idf)):
+        return Composed("fact", [whole])
     if breadth.most == 1 or led_to:
         return Composed("list" if led_to else "fact", [first, *led_to])
     if breadth.of_items:

@@ -8,6 +8,7 @@ from datetime import date
 
 from relbot.answer import Answer
 from relbot.answering.broad_answers import mentioned
+from relbot.answering.documents.authors import author_of
 from relbot.answering.documents.headings import answer_by_heading, day_of_thing
 from relbot.answering.documents.permissions import rules_on
 from relbot.answering.documents.structure import part_by_number
@@ -35,6 +36,7 @@ _BESIDE = "It is the row or line near the one told before that has the words of 
 _WITH_IT = "It is the one such address or number that stands with the answer before."
 _FOR_GROUP = "The row of a price list was looked up that is for so many people."
 _IN_HEADER = "It was looked up in the header of the mail."
+_SIGNED = "The byline or signature of the document was looked up."
 _AS_HOURS = "The lines that tell the hours of a week were looked up."
 _IN_TABLE = "It was looked up in a table, by the values and columns that the question names."
 _BY_WORDS = "A row or line was looked up that has all that the question names, in it or above it."
@@ -66,6 +68,7 @@ def named_exactly(
         or found_by(sibling_row(way, generation), _BESIDE)
         or found_by(of_the_same(way.typed or question, way.previous_passage_id, generation), _WITH_IT)
         or found_by(header_of_mail(way, generation), _IN_HEADER)
+        or found_by(author_of(question, generation, reader.word_vector), _SIGNED)
         or found_by(holder_of_office(question, generation), _AS_HOLDER)
         or found_by(day_of_thing(question, generation), _IN_HEADING)
         or found_by(price_for_group(question, generation), _FOR_GROUP)

@@ -24,7 +24,7 @@ _ASKING = word_set("""
 give get got show need want find tell send exactly please do does ok there currently still list lists all every each
 entire full complete many few offer sell provide exist available use using only both name names one ones thing things
 kind kinds type types amount total count overall people person anybody somebody like go actually really again without
-needs require requires include includes allow allows
+needs require requires include includes allow allows fit fits
 """)
 """Words of a request that no row need have."""
 _UNREAD = re.compile(
