@@ -31,6 +31,7 @@ from relbot.query.language import ASK_IN_ENGLISH, is_foreign
 from relbot.query.named_document import is_of_other_dates, named_rows
 from relbot.query.query import UnreadableQuery, normalise_text
 from relbot.query.request.intent import Intent, Kind, read_intent
+from relbot.query.request.phrasing import without_expletives
 from relbot.query.request.question_kinds import asks_of_a_process
 from relbot.query.request.reformulations import with_subject
 from relbot.query.weekdays import with_weekdays
@@ -73,13 +74,16 @@ def answer_question(question: str, ways: Sequence[Reformulation], search: Search
 
 
 def _in_plain_words(question: str, ways: Sequence[Reformulation], generation: Generation) -> str | None:
-    """A question that stands alone, with what is informal in it and in no source put in plain words."""
+    """A question that stands alone in plain words, but for the informal ones that a source has; None where it is so."""
 
     def is_known(words: str) -> bool:
         found = generation.lexicon.frequencies(content_stems(words))
         return bool(found) and all(found.values())
 
-    return in_plain_words(question, is_known) if leading(ways).typed_stems is None else None
+    if leading(ways).typed_stems is not None:
+        return None
+    plain = without_expletives(in_plain_words(question, is_known) or question)
+    return plain if plain != question else None
 
 
 def _of_document(question: str, ways: Sequence[Reformulation], search: Search) -> Answer | None:
