@@ -68,7 +68,8 @@ def attempts_at(
         ways = _with_own(ways, reformulations_of(question, intent, generation))
 
     def at(ways: Sequence[Reformulation]) -> Iterator[Attempt]:
-        return pipeline.attempts(ways, generation, search.timer, search.limit, breadth_of(intent.kind).read)
+        found = pipeline.attempts(ways, generation, search.timer, search.limit, breadth_of(intent.kind).read)
+        return (one for one in found if one.verdict.confidence >= one.reformulation.least_confidence)
 
     threshold = pipeline.verdict_weights.threshold
     accepted = (accepted_by_pair(attempt, threshold) for attempt in at([*ways, *beside]))

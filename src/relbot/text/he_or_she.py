@@ -1,4 +1,4 @@
-"""Whether a text tells a person to be a man or a woman: "Rourke was arrested during her stay", "his wife Elsbeth"."""
+"""Finds whether a text calls a person he or she: "Rourke was arrested during her stay", "his wife Elsbeth"."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ _KIN: dict[Sex, str] = {
     "she": r"wife|daughter|mother|sister|aunt|niece|widow|grandmother|granddaughter|queen|princess|duchess|mrs|miss|ms"
     r"|lady",
 }
-"""What a man or a woman is to others, or is called."""
+"""Kinship terms and titles of men and of women."""
 _PRONOUN = re.compile(r"\b(?:(?P<he>he|him|his)|(?P<she>she|her|hers))\b", re.IGNORECASE)
 _NAME = re.compile(r"\b[A-Z]\w")
 _NO_PERSON = re.compile(r"\b(?:the|in|at|on|near)\s(?:[A-Z][\w’'-]*\s?)+")
-"""A name that no pronoun of a person takes up."""
+"""A name that is not a person's, so that no such pronoun refers to it."""
 _AND_HIS = re.compile(r",?\sand\s(?:(?P<he>his)|her)\s")
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _OPENING_PRONOUN = re.compile(r"[.!?]\s(?:(?P<he>He|His)|(?P<she>She|Her))\b")
 _LONGEST = 2_000
-"""Characters of a text that is looked through."""
+"""The most characters of a text that are searched."""
 
 
 def said_of(name: str, text: str) -> Sex | None:
-    """What a text calls the bearer of a name; None where it leaves that open.
+    """Return the pronoun that a text uses for a person, or None if it is unclear.
 
-    A pronoun tells it where the name comes first in its sentence and no other stands between: that "Ana managed the
-    sale of his maps" says nothing of her.
+    A pronoun counts if the name comes first in its sentence and no other name stands between: "Ana managed the sale of
+    his maps" says nothing about her.
     """
     text = text[:_LONGEST]
     for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from relbot.corpus.formats.struck import STRUCK
-from relbot.text.powers import RAISED_DIGITS, power_of_ten
+from relbot.corpus.raised_digits import RAISED_DIGITS, power_of_ten
 
 MAX_CHARACTERS = 8_000
 """Of a block whose inline markup is read: unclosed brackets take quadratic time. Longer ones stay as they are."""

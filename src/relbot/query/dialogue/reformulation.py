@@ -40,6 +40,8 @@ class Reformulation:
     """The passage that the previous answer is in."""
     is_fallback: bool = False
     """Whether it counts only where none of the others is answered."""
+    least_confidence: float = 0.0
+    """That its answer needs where the question is put by what only may be meant."""
     beside_answer: bool = False
     """Whether it is read in the passage of the answer before alone, as typed and behind the question before."""
     is_resolved: bool = False

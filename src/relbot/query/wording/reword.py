@@ -16,6 +16,7 @@ from itertools import takewhile
 from relbot.index.protocol import Generation, Lexicon
 from relbot.index.records import Word
 from relbot.query.dialogue.reformulation import Reformulation, leading
+from relbot.query.request.phrasing import without_expletives
 from relbot.query.wording import informal_words
 from relbot.query.wording.abbreviations import long_name, numbered_name
 from relbot.query.wording.chat_words import SHORTHAND
@@ -87,8 +88,8 @@ def reword_question(
 def in_plain_words(
     question: str, ways: Sequence[Reformulation], generation: Generation
 ) -> tuple[str, list[Reformulation]] | None:
-    """Return a question and its reformulations with their informal words, unless a source has them, in plain words; a
-    standalone question only as typed. None if nothing is informal.
+    """Return a question and its reformulations in plain words: with informal words replaced, unless a source has them,
+    and without expletives. A standalone question is returned only as typed. None if nothing changes.
     """
 
     @cache
@@ -97,7 +98,7 @@ def in_plain_words(
         return bool(found) and all(found.values())
 
     def plain(text: str) -> str:
-        return informal_words.in_plain_words(text, is_known) or text
+        return without_expletives(informal_words.in_plain_words(text, is_known) or text)
 
     if leading(ways).typed_stems is None:
         ways = [replace(ways[0], text=question)]

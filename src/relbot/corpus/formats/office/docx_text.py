@@ -10,7 +10,7 @@ from relbot.corpus.formats import struck
 from relbot.corpus.formats.office.docx_styles import Styles
 from relbot.corpus.formats.office.package import Element, attribute, child, local
 from relbot.corpus.formats.struck import STRUCK
-from relbot.text.powers import power_of_ten
+from relbot.corpus.raised_digits import power_of_ten
 
 _OUT = frozenset(
     {"del", "moveFrom", "delText", "instrText", "delInstrText", "pPr", "rPr", "sdtPr", "sdtEndPr", "rt", "fldData",

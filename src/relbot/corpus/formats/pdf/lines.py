@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from relbot.corpus.formats.pdf.tagged import TaggedRow, Tagging, marked_content, read_tags
-from relbot.text.powers import RAISED_DIGITS
+from relbot.corpus.raised_digits import RAISED_DIGITS
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage, PdfTextPage

@@ -23,8 +23,8 @@ from relbot.corpus.formats.web.elements import (
 )
 from relbot.corpus.formats.web.tree import TEXT, Node, attribute, walk, words_of
 from relbot.corpus.outline import CONTEXT_LEVEL, Kind
+from relbot.corpus.raised_digits import power_of_ten
 from relbot.text.english import word_set
-from relbot.text.powers import power_of_ten
 
 _BLOCKS = word_set("""
 address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption figure

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from relbot.text.powers import power_of_ten
+from relbot.corpus.raised_digits import power_of_ten
 
 
 @pytest.mark.parametrize(

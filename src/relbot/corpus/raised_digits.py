@@ -1,4 +1,4 @@
-"""Raised digits: a power of ten is another number without them, "10⁶" and not "106"."""
+"""Raised digits, without which a power of ten is another number: "10⁶" and not "106"."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ _EXPONENT = re.compile(r"[-+−]?\d{1,3}")
 
 
 def power_of_ten(before: str, raised: str) -> str:
-    """Raised words as a text shows them where they make a power of the ten before them; "" where they do not."""
+    """Return superscript text as raised digits if it is the exponent of a preceding 10, else ""."""
     return raised.translate(RAISED_DIGITS) if _TEN.search(before[-4:]) and _EXPONENT.fullmatch(raised) else ""
