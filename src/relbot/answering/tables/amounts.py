@@ -77,9 +77,7 @@ def amount(number: str, unit: str) -> Amount:
 
 
 def amounts_in(text: str) -> list[tuple[Amount, str]]:
-    """Return the amounts in known units other than money that a text states, each with its words: "a lesson of 60
-    min".
-    """
+    """Return the amounts in known units other than money in a text, each with its words: "a lesson of 60 min"."""
     found = [(amount(m["number"], m["unit"]), m[0]) for m in _STATED.finditer(text) if is_unit(m["unit"])]
     return [(stated, words) for stated, words in found if stated.dimension != "money"]
 

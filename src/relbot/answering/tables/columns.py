@@ -37,9 +37,7 @@ ten folders of small tables."""
 
 
 def column_of(bound: Bound, columns: Sequence[str], table: Table) -> str | None:
-    """Return the column that a number in the question refers to, or None; `columns` are those that the question
-    names.
-    """
+    """Return the column that a number in a question refers to, or None; `columns` are those that the question names."""
     numeric = [column for column in table.columns if any(cell.amount for cell in table.cells_in(column))]
     if bound.dimension:
         of_unit = [c for c in numeric if any(_dimension(v) == bound.dimension for v in table.cells_in(c))]

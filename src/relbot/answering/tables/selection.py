@@ -203,9 +203,7 @@ def _cells_in(column: str, rows: Iterable[int], table: Table) -> Iterator[tuple[
 def _of_kinds(
     asked: TableQuestion, left: Sequence[Term], kept: Sequence[int], table: Table
 ) -> tuple[list[int], list[str], list[Term]]:
-    """Return the rows that have a value of each kind asked for, the columns of these values, and the words that
-    remain.
-    """
+    """Return the rows that have a value of each kind asked for, the columns of these values, and the words left."""
     rows, columns = [*kept], list[str]()
     for words, shape in KINDS:
         if called := {term.stem for term in left} & words:

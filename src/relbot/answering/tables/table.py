@@ -215,7 +215,7 @@ def _dates_in(value: str, sentence: SentenceRecord) -> tuple[DateMention, ...]:
 
 
 def _blocks(rows: Sequence[Row]) -> list[Row]:
-    """Return the rows. Key-value lines whose first key recurs are grouped, with one row from each such key to the
+    """Return the rows. Key-value lines whose first key recurs are grouped into one row from each such key to the
     next.
     """
     keys = [row[0].value for row in rows if row[0].column == KEY]
