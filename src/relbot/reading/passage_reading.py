@@ -27,14 +27,14 @@ from relbot.retrieval.ranking import RankedPassage
 from relbot.text.terms import stems
 
 LEAST_READ, _MOST_READ = 2, 4
-"""Number of passages always read, and read if none of these answers; 8 ms a window."""
+"""The number of passages that are always read, and that are read if none of these answers; 8 ms a window."""
 READ_FOR_LISTS = 6
-"""Number of passages read for a list, whether or not they answer. With eight, as many of 84 lists and sections come out
-right, and one more of 27 held out."""
+"""The number of passages read for a list, whether or not they answer. With eight, as many of 84 lists and sections come
+out right, and one more of 27 held out."""
 _ENOUGH = -1.0
-"""The best score from which no further passage is read. With 0, -1 and -3 the right sentence comes first for 0.782,
-0.774 and 0.761 of 372 human questions, and for 0.882, 0.881 and 0.876 of the paraphrases in `questions.jsonl`; two
-passages are enough for 0.55, 0.73 and 0.94 of the former, and for 0.59, 0.74 and 0.92 of the questions of SQuAD 2.0."""
+"""If any passage scores this much, no further ones are read. With 0, -1 and -3 the right sentence comes first for
+0.782, 0.774 and 0.761 of 372 human questions, and for 0.882, 0.881 and 0.876 of the paraphrases in `questions.jsonl`;
+two passages are enough for 0.55, 0.73 and 0.94 of the former, and for 0.59, 0.74 and 0.92 of SQuAD 2.0's questions."""
 _AT_ONCE = 2
 """Passages read at the same time, each on its own thread; a session with two threads would make busy cores wait for
 each other. The median of 238 questions about the first document took 23 ms instead of 31, on idle cores and with
@@ -51,7 +51,8 @@ RANKING_WEIGHT = 1.0
 0.801, 0.808 and 0.809 of 1,299 questions of SQuAD 2.0; for 0.895, 0.896 and 0.895 of 999 of XQuAD; for 0.793, 0.798 and
 0.790 of the paraphrases in `questions.jsonl` about the first; and for 0.790, 0.780 and 0.769 of 372 human questions."""
 _RANKING_WEIGHT_WITHIN = 0.3
-"""The same weight among the sentences of a passage. With 0 and 0.3, 0.894 and 0.896, and 0.815 and 0.813."""
+"""The same weight among the sentences of a passage. With 0 and 0.3 the right sentence comes first for 0.894 and 0.896
+of XQuAD, and for 0.815 and 0.813 of SQuAD 2.0."""
 _RULED_OUT = -12.0
 """Log-odds of a sentence under a heading for other days than those asked about; below any from the reader. Set by hand.
 """
