@@ -10,9 +10,9 @@ from relbot.reading.passage_reading import ReadPassage
 from relbot.reading.verdict import Verdict
 
 BESIDE_BEHIND = 0.1
-"""Handicap, in confidence, of a reformulation that is read only in the passage of the previous answer. With it 165 of
-211 follow-ups are right, and 557 of 743 questions that ask for something new. With 0, 0.05 and 0.2: 163, 166 and 164,
-and 550, 552 and 557. Without any such reading: 155 and 558."""
+"""Subtracted from the confidence of a reformulation that is read only in the passage of the previous answer when
+attempts are compared. Tuned on 211 follow-ups, of which 165 are right, and 743 questions that ask for something new, of
+which 557 are. With 0, 0.05 and 0.2: 163, 166 and 164, and 550, 552 and 557. Without any such reading: 155 and 558."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,10 +38,10 @@ the questions above do not change."""
 _BIAS, _SLOPE = 1.05, 0.35
 """Calibration: the confidence's log-odds are `_BIAS + _SLOPE` × the reader's. Fitted on the follow-ups that
 `followup_reading` is tuned on: 0.99 and 0.50 on those about articles, 0.48 and 0.17 on those of CANARD, whose documents
-lack much of what is asked. On 656 follow-ups of CANARD, the reader's log-odds separate right sentences from those found
-when nothing answers with an AUROC of 0.785. No further signal in a logistic model (the question as typed or as a person
-would phrase it, other passages, the answer type, whether the sentence was shown) improved this in cross-validation over
-dialogues."""
+lack much of what is asked. On 656 follow-ups of CANARD, with an AUROC of 0.785, the reader's log-odds separate right
+sentences from those found when nothing answers. No further signal in a logistic model (the question as typed or as a
+person would phrase it, other passages, the answer type, whether the sentence was shown) improved this in
+cross-validation over dialogues."""
 _TIME = SENTENCE_SIGNALS.index("time")
 _FILLED_IN_ONLY = "it answers only what was filled in, not what was said now"
 _OF_SOMETHING_ELSE = "it is from another source than the answer before, and names nothing that was spoken of"
@@ -131,9 +131,7 @@ def _logit(probability: float) -> float:
 def _min_similarity(
     typed: frozenset[str], query: Query, held: Collection[str], max_similarity: NDArray[np.float32]
 ) -> float:
-    """Return the least similarity of a text to a typed word: 1 if it contains the stem, else the mean over the word's
-    tokens.
-    """
+    """Return the least similarity of a text to a typed word: 1 if it has the stem, else the mean over its tokens."""
     return min(
         (
             1.0 if term.stem in held else float(max_similarity[query.token_indices(term)].mean())

@@ -54,8 +54,7 @@ _RANKING_WEIGHT_WITHIN = 0.3
 """The same weight among the sentences of a passage. With 0 and 0.3 the right sentence comes first for 0.894 and 0.896
 of XQuAD, and for 0.815 and 0.813 of SQuAD 2.0."""
 _RULED_OUT = -12.0
-"""Log-odds of a sentence under a heading for other days than those asked about; below any from the reader. Set by hand.
-"""
+"""Log-odds of a sentence under a heading for days not asked about; below any from the reader. Set by hand."""
 _LACKING = 3.0
 """Subtracted from the log-odds of a sentence without a time or quantity of the kind asked for. Set by hand: a sentence
 that has one then wins if it is nearly as good, but not if the reader sees nothing in it."""
@@ -111,9 +110,7 @@ def read_passages(
 
 
 def read_whole(query: Query, passages: Sequence[ReadPassage], reader: Reader) -> list[ReadPassage]:
-    """Return the passages with every sentence read, also those that did not fit the window: mostly one more window
-    each.
-    """
+    """Return the passages with every sentence read, also those outside the window; mostly one more window each."""
 
     def rest(passage: ReadPassage) -> Reading:
         return reader.read_rest(query.text, *title_and_sentences(passage.ranked), passage.reading)

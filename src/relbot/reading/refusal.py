@@ -38,7 +38,7 @@ _SUBJECT = re.compile(
 """What precedes a subject that a verb follows: "does the sauna cost"."""
 _ANYBODY = re.compile(r"(?:every|any|some)(?:one|body|thing)|people|persons?|things?|stuff", re.IGNORECASE)
 _I = re.compile(r"I['’]\w")
-""""I'm" and the like, which are capitalised but no names."""
+"""Contractions such as "I'm", which are capitalised but no names."""
 _OF_VALUES = "e-?mails?|phones?|address(?:es)?|numbers?|contacts?|prices?|dates?"
 """Words that people use for values, which the sources state without them."""
 _NO_NOUN = re.compile(rf"{_OF_VALUES}|\w+(?:ly|ing|ed|est)|worst|{_ANYBODY.pattern}", re.IGNORECASE)

@@ -41,11 +41,9 @@ counts: with -0.72 instead of -0.75, 0.494 of the near misses are answered inste
 _SAME_TIME = 0.5
 """Agreement of a sentence's dates with the timeframe from which the sentence is of that time."""
 _DATED_LOG_ODDS = 1.0
-"""The least log-odds if the question only asks what happened at a time, and the sentence is of that time. Set by hand.
-"""
+"""Least log-odds if the question only asks what happened at a time, and the sentence is of that time. Set by hand."""
 _ASKED_LOG_ODDS = 2.5
-"""The least log-odds if the heading of the passage is the question itself. Set by hand, below those of taught answers.
-"""
+"""Least log-odds if the heading of the passage is the question itself. Set by hand, below those of taught answers."""
 _OTHER_IDENTIFIER = 0.02
 """The highest confidence if the passage lacks the code or number that the query names: it is about a sibling."""
 _MIN_EFFECT = 0.05
@@ -120,7 +118,9 @@ def confidence(values: Mapping[str, float], weights: VerdictWeights) -> float:
 
 
 def _log_odds(values: Mapping[str, float], weights: VerdictWeights) -> float:
-    """Return the log-odds of an answer, at most `RULED_OUT_MAX_LOG_ODDS` if a signal rules the sentence out."""
+    """Return the log-odds of an answer, at most `RULED_OUT_MAX_LOG_ODDS` if a signal rules the sentence out, unless its
+    heading is the question itself.
+    """
     log_odds = weights.signals["bias"]
     log_odds += sum(weight * values[name] for name, weight in weights.signals.items() if name != "bias")
     if values["dated"]:

@@ -33,7 +33,9 @@ _EMBEDDINGS = "embeddings.word_embeddings.weight"
 
 
 class Embeddings:
-    """The word embeddings in a safetensors file. A truncated file raises an error instead of a signal. Thread-safe."""
+    """The word embeddings in a safetensors file. A truncated file raises an error, not a signal such as SIGBUS.
+    Thread-safe.
+    """
 
     def __init__(self, file: Path, digests: bytes) -> None:
         """Open the file. `digests` are the truncated hashes of its rows, as in `DIGESTS`.

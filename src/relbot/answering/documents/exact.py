@@ -78,8 +78,7 @@ def named_exactly(
 
 def named_after_all(way: Reformulation, intent: Intent, generation: Generation) -> Answer | None:
     """Answer from lines after the reader found nothing: lines that mention what is to be listed (unless the topic was
-    added to the question: "Who rides, and which days does she work?"), rules, or what is listed under the day asked
-    about.
+    added to the question: "Who rides, and which days does she work?"), rules, or what is under the day asked about.
     """
     question = way.text
     if len(question) > _LONGEST:

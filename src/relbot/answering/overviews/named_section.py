@@ -18,7 +18,7 @@ LONGEST, LONGEST_TABLE = 12, 20
 """The most sentences and items of a section that is quoted whole, and of one with a table; of a longer one, the best
 are chosen."""
 _LOOKED_AT = 60
-"""Passages with words of the topic that are searched."""
+"""The most passages with words of the topic that are searched."""
 _REACH = 60
 """Passages before and after one that are searched for its section."""
 _OF_HEADING = 0.5
@@ -95,9 +95,7 @@ def _share(stems: frozenset[str], nouns: Mapping[str, str], heading: str, above:
 
 
 def section_around(passage: Passage, generation: Generation) -> list[PassageRecord]:
-    """Return the passages of the section that a passage is in, without its subsections; of a long section, those
-    nearby.
-    """
+    """Return the passages of a passage's section, without subsections; of a long section, those nearby."""
     row = generation.row_of(passage.id)
     entry = generation.manifest.entry(passage.source.path)
     if row is None or row not in entry.rows:
@@ -107,9 +105,7 @@ def section_around(passage: Passage, generation: Generation) -> list[PassageReco
 
 
 def section_sentences(passage: Passage, depth: int, generation: Generation) -> list[Quote]:
-    """Return the sentences of the passage's section at a heading depth, with its subsections; none if it is too
-    long.
-    """
+    """Return the sentences of a passage's section at a heading depth, with subsections; none if it is too long."""
     row = generation.row_of(passage.id)
     if row is None:
         return []

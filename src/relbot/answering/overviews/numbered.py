@@ -64,7 +64,7 @@ def find_parts(part: NumberedPart, generation: Generation) -> list[Part] | None:
     best = max((own.fit for own in found), default=0)
     fitting = [own for own in found if own.fit == best]
     if best == ANY and part.label in OF_LISTS and search.has_siblings:
-        return []  # the number is of another kind of list
+        return []  # the number belongs to another list of this kind
     if best == ANY and part.label in OF_LISTS and search.is_mentioned:
         return None
     if best == ANY and part.is_item and not any(own.heading for own in fitting):

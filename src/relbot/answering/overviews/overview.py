@@ -46,8 +46,7 @@ _REDUNDANCY = 0.5
 """Weight of the similarity to a chosen sentence, which is subtracted. Of the overviews of held-out articles 0.85, 0.83,
 0.83 and 0.81 are right with 0, 0.5, 1 and 2."""
 OVERVIEW_CONFIDENCE = 0.8
-"""The confidence of an overview: 70 of 93 that people asked for were right, about 26 articles and 15 short documents.
-"""
+"""Confidence of an overview: 70 of 93 that people asked for were right, about 26 articles and 15 short documents."""
 _ENOUGH = 3
 """The number of sentences that stand alone below which others are taken too."""
 _TITLES = 5
@@ -76,7 +75,7 @@ def overview(scope: Scope, generation: Generation, length: int = LENGTH) -> list
 
 
 def quotable_of(sentences: Sequence[ScopeSentence], *, is_introduced: bool) -> list[ScopeSentence]:
-    """Return the sentences that stand alone, or in an introduction, where what they refer to is quoted too."""
+    """Return the sentences that stand alone and, in an introduction, those that are quoted after what they refer to."""
     alone = [s for s in sentences if _may_be_quoted(s, is_introduced)]
     if len(alone) < _ENOUGH:  # e.g. an FAQ with answers of a few words
         alone = [s for s in sentences if s in alone or not opens_with_reference(s.quote.text)][:LENGTH]

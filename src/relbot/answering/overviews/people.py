@@ -58,11 +58,11 @@ class _Mentions:
 def everybody_named(
     question: str, generation: Generation, subject: Source | None, vector: WordVector, told: str = ""
 ) -> Answer | None:
-    """Return everybody named in a document, or in all if these are short, except those in `told`, the text shown
-    before.
+    """Return everybody named in a document, or in all documents if they are short.
 
-    The answer asks which document is meant if that is open. None if the question asks for something else, or nobody is
-    named. `subject` is the document that the conversation is about.
+    If it is open which document is meant, the answer asks. None if the question asks for something else, or nobody is
+    named. `subject` is the document that the conversation is about, and `told` the text shown before, whose sentences
+    are left out.
     """
     asked = everybody(phrased(cleared(question))) if len(question) <= _LONGEST else None
     if asked is None:

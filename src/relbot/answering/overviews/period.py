@@ -25,7 +25,7 @@ _LONGEST = 200
 """The longest question that asks for nothing else, in characters."""
 _NOTHING_ELSE = "The sources tell nothing else of that time."
 _MOST = 12
-"""The most sentences shown; of more, an overview is shown."""
+"""The most sentences shown; if there are more, an overview of them is."""
 _LONGER = 10
 """The greatest length of a date around the time asked about, relative to that time: a decade for a year."""
 _Rule = Callable[[Interval, Interval], bool]
@@ -62,9 +62,10 @@ _BEFORE_A_TIME = re.compile(
 def told_of_period(
     question: str, generation: Generation, subject: Source | None, today: date, told: str = ""
 ) -> Answer | None:
-    """Return what the document dates to the time asked about, in chronological order, except what is in `told`, the
-    text shown before. None if the question asks for something else, or nothing has such a date. `subject` is the
-    document that the conversation is about.
+    """Return what the document dates to the time asked about, in chronological order.
+
+    None if the question asks for something else, or nothing has such a date. `subject` is the document that the
+    conversation is about, and `told` the text shown before, whose sentences are left out.
     """
     if len(question) > _LONGEST or (asked := _asked(phrased(cleared(question)), today)) is None:
         return None

@@ -133,9 +133,7 @@ def find_numbered_section(topic: str, generation: Generation) -> Scope | None:
 
 
 def names_document(topic: str, generation: Generation) -> bool:
-    """Return whether a topic consists of at least half of a document's title and nothing else, or means the only
-    document.
-    """
+    """Return whether a topic is at least half of a document's title and nothing else, or means the only document."""
     topic, is_vague = _without_filler(topic)
     stems = frozenset(content_stems(topic))
     titles = [frozenset(content_stems(row.source.title)) for row in generation.manifest.sources]

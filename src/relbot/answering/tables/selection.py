@@ -126,9 +126,7 @@ def select(asked: TableQuestion, table: Table) -> Selection | None:
 
 
 def _without(stocked: Stocked, asked: TableQuestion, table: Table) -> TableQuestion:
-    """Return the question without its mention of the stock, and without general words for goods that are not in the
-    table.
-    """
+    """Return the question without its mention of the stock and without general words for goods not in the table."""
     said = {*stems(" ".join(table.columns)), *table.heading, *(word for row in table.row_stems for word in row)}
     is_out = [t.stem in GOODS - said or stocked.start <= t.start < stocked.end for t in asked.terms]
     terms = tuple(term for term, out in zip(asked.terms, is_out, strict=True) if not out)

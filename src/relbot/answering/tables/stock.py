@@ -33,7 +33,7 @@ class Stocked:
     is_in: bool
     start: int
     end: int
-    """`start` and `end` are the offsets of these words in the question."""
+    """`start` and `end` are the offsets of the words for the stock."""
     is_of_named: bool
     """Whether it asks about the rows that it names ("is the drill in stock") rather than for a selection of them."""
 
@@ -48,9 +48,7 @@ def stock_asked(question: str) -> Stocked | None:
 
 
 def stock_column(table: Table) -> str | None:
-    """Return the column of a table that states how much is left of each row's item, or whether any is; None without
-    one.
-    """
+    """Return the column that states how much is left of each row's item, or whether any is; None without one."""
     for words in _COLUMNS:
         for column in table.columns:
             told = [in_stock(cell.value) is not None for cell in table.cells_in(column)]

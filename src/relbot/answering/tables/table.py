@@ -27,7 +27,7 @@ _REACH = 200
 """Passages before and after a row from which its table is assembled; of a longer table only the hits are used. 0.1 ms
 each."""
 _LOOKED_AT = 40
-"""Passages with words of the question that are searched for rows of a table. 0.1 ms each."""
+"""The most passages with words of the question that are searched for rows of a table. 0.1 ms each."""
 _MOST = 4
 """The most tables considered for a question."""
 _SEVERAL = re.compile(r"[/,;&]|\s(?:and|or)\s", re.IGNORECASE)
@@ -215,9 +215,7 @@ def _dates_in(value: str, sentence: SentenceRecord) -> tuple[DateMention, ...]:
 
 
 def _blocks(rows: Sequence[Row]) -> list[Row]:
-    """Return the rows. Key-value lines whose first key recurs are grouped into one row from each such key to the
-    next.
-    """
+    """Return the rows; key-value lines whose first key recurs are grouped, with one row from each such key."""
     keys = [row[0].value for row in rows if row[0].column == KEY]
     if len(keys) < len(rows) or keys.count(keys[0] if keys else "") < 2:
         return list(rows)
