@@ -35,7 +35,7 @@ def lines_of(attempt: Attempt, intent: Intent, generation: Generation) -> Compos
 
 
 def answer_of(attempt: Attempt, composed: Composed, topic: str, limit: int, generation: Generation) -> Answer:
-    """Return the answer of the sentences chosen for an attempt, with at most `limit` citations unless they need more;
+    """Build the answer from the sentences chosen for an attempt, with at most `limit` citations unless they need more,
     or the refusal. A list that is too long says how many mentions of its topic it leaves out.
     """
     verdict, question = attempt.verdict, attempt.query.text

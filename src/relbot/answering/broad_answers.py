@@ -46,7 +46,7 @@ _POINTING: frozenset[IntentKind] = frozenset({"overview", "who", "definition"})
 _TOLD_WHOLE: frozenset[IntentKind] = frozenset({"list", "section", "how"})
 """Intents that a short section answers as a whole if its heading names the topic."""
 _WORK = re.compile(r"\s(?:work|works|function|operate)\b(?:[\s,]+\w+)?$", re.IGNORECASE)
-"""Questions how a thing works, which its whole document answers: "how does the parliament work, roughly"."""
+"""Questions about how a thing works, which its whole document answers: "how does the parliament work, roughly"."""
 _OF_SECTION = re.compile(r"(?:in|on|at|from|under)\s(.+)|(.+)\s(?:say|said|tell|state|cover|contain)", re.IGNORECASE)
 """Questions for the content of a part: "what was in the q2 update", "what is on sunday", "what did ivo say"."""
 _WITHIN = re.compile(r"(?:on|in|at|among|part of)\s", re.IGNORECASE)
@@ -70,14 +70,14 @@ questions about 153 folders of everyday documents and eight articles was answere
 _MENTIONS_CONFIDENCE = 0.6
 """Confidence of a list of mentions: hardly above the threshold, since only the words match."""
 _BEYOND = re.compile(r"\b(?:after|before|since|until|till|following|followed|prior)\b", re.IGNORECASE)
-"""Prepositions of time: what came before or after something does not stand under its heading."""
+"""Prepositions of time: what came before or after something is not under its heading."""
 
 
 def overview_of(
     question: str, intent: Intent, generation: Generation, subject: Source | None = None, *, is_read: bool = False
 ) -> Answer | None:
     """Return an overview or the turning points of a topic, an overview of a section that the question names by its
-    heading, or the question which document is meant; None if none is asked for or nothing is about the topic.
+    heading, or a question back about which document is meant; None if none is asked for or nothing is about the topic.
 
     `subject` is the document that the conversation is about. `is_read` means that the nearest passages were read in
     vain, so that the few sentences that mention the topic are all there is.
@@ -110,7 +110,7 @@ def overview_of(
 
 
 def _turning_points(question: str, scope: Scope, generation: Generation) -> Answer | None:
-    """The dated sentences that an overview of a scope quotes, in order of time; None where it has none."""
+    """Return the dated sentences that an overview of a scope quotes, in chronological order; None if it has none."""
     dated = replace(scope, sentences=_dated(scope))
     if not any(dated.sentences or ()):
         return None
@@ -206,7 +206,7 @@ def mentioned(question: str, topic: str, generation: Generation) -> Answer | Non
 
 
 def _of_known_words(topic: str, generation: Generation) -> str:
-    """Return the predicate of a topic whose noun no source has: "gauges" of "instruments are gauges"."""
+    """Return the predicate of a topic whose noun no source has: "gauges" for "instruments are gauges"."""
     called, are, said = _PREDICATE.split(topic, maxsplit=1)[0], _PREDICATE.search(topic), ""
     if are and not any(generation.lexicon.frequencies(content_stems(called)).values()):
         said = topic[are.end() :]

@@ -201,7 +201,7 @@ def _either(number: str) -> str:
 
 
 def _tells_apart(number: str) -> bool:
-    """Return whether a number is a numeral: "part I played" and "line a" hold none."""
+    """Return whether a number is a numeral: "part I played" and "line a" have none."""
     return number[0].isdigit() or (number.isupper() and number not in ("I", "A", "O"))
 
 

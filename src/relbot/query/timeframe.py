@@ -25,7 +25,7 @@ _OF_THE_BEST = 0.5
 
 
 EventResolver = Callable[[str], Interval | None]
-"""Dates an event, given its words, from the corpus; None where the corpus does not."""
+"""Returns the date of an event, given its words, from the corpus, or None."""
 
 
 @dataclass(frozen=True, slots=True)

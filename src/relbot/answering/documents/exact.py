@@ -28,7 +28,7 @@ from relbot.query.request.intent import Intent, Kind
 from relbot.reading.reader import Reader
 
 _WHO_DOES = re.compile(r"\W*who\s(?:all\s)?(?!(?:is|are|was|were)\b)\w", re.IGNORECASE)
-"""Questions for everybody who does something ("who works there"), which mentions of the verb do not answer."""
+"""Questions about everybody who does something ("who works there"), which mentions of the verb do not answer."""
 _LONGEST = 300
 """The longest question that names something exactly, in characters."""
 _BY_NUMBER = "The question names a part by its number, and this is what stands there."
@@ -81,7 +81,7 @@ def named_exactly(
 
 def named_after_all(way: Reformulation, intent: Intent, generation: Generation) -> Answer | None:
     """Answer from lines after the reader found nothing: lines that mention what is to be listed (unless the topic was
-    added to the question: "Who rides, and which days does she work?"), rules, or what stands under the day asked about.
+    added to the question: "Who rides, and which days does she work?"), rules, or what is under the day asked about.
     """
     question = way.text
     if len(question) > _LONGEST:

@@ -73,8 +73,8 @@ def answer_by_heading(question: str, generation: Generation) -> Answer | None:
 
 
 def day_of_thing(question: str, generation: Generation) -> Answer | None:
-    """Return the title or heading that names the thing and its day or month, for a question when it is; None if there
-    is none, if several differ, or if a sentence about the thing states a day itself.
+    """Return the title or heading that names a thing and its day or month, for a question about when it is; None if
+    there is none, if several differ, or if a sentence about the thing states a day itself.
     """
     asked = _WHEN_IS.fullmatch(phrased(question))
     stems = frozenset(content_stems(asked["thing"])) if asked else frozenset[str]()

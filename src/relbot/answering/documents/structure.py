@@ -1,5 +1,5 @@
 """Answers from the structure of a document: a numbered part, the content of a meeting, or what a document says about a
-topic in a heading or at the beginning of an item.
+topic under a heading or at the beginning of an item.
 """
 
 from __future__ import annotations

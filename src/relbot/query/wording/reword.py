@@ -1,8 +1,8 @@
-"""Puts a question in the words of its corpus, where that lacks one of its words and writes the same in another way.
+"""Rewords a question in the vocabulary of its corpus, if that lacks one of its words and writes the same differently.
 
-Only what is certain is replaced: the other English spelling of a word, what an abbreviation or a chat's short form
-stands for, and the code of a number. `query.spelling` guesses what a misspelt word may be, which is tried beside the
-question as typed.
+Only what is certain is replaced: the other English spelling of a word, an abbreviation or chat word by its long form,
+and a number by its code. `query.spelling` guesses what a misspelt word may be, and its guess is tried in addition to
+the question as typed.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from relbot.query.wording.regional_spelling import other_spellings
 from relbot.text.terms import Term, content_stems, fold, stem, stems, tokenize
 
 _MAX_CHARACTERS = 500
-"""Of a text that is reworded, so that it still fits the model's window."""
+"""The longest text that is reworded, in characters, so that it still fits the model's window."""
 _PREFIXES = re.compile(r"[a-z]{1,5}-?\d")
-"""The beginning of what may be a code in small letters."""
+"""The beginning of a possible code in lower case."""
 _STEMMED_AWAY = re.compile("iz(?:e|ing|ation)")
-"""In a word whose stem is that of the word it is made from: "organize" and "organ" have one, "organise" another."""
+"""Endings that stemming removes in one spelling only: "organize" has the stem of "organ", "organise" another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +38,12 @@ class Rewording:
 
     text: str
     replaced: Mapping[str, Sequence[str]]
-    """By the stem of a word that was replaced, the stems of what stands in its place."""
+    """For the stem of each replaced word, the stems of its replacement."""
 
 
 def reword(text: str, generation: Generation) -> Rewording:
-    """A text in which each word that the corpus lacks is put in the corpus's words, where it has others for it; letters
-    with a number also where it has the name that they stand for in as many passages.
+    """Return the text with each word that the corpus lacks in the corpus's words, if it has others for it. Letters with
+    a number are replaced even if the corpus has them, if at least as many passages have the name they stand for.
     """
     if len(text) > _MAX_CHARACTERS:
         return Rewording(text, {})
@@ -74,8 +74,8 @@ def reword(text: str, generation: Generation) -> Rewording:
 def reword_question(
     question: str, ways: Sequence[Reformulation], generation: Generation
 ) -> tuple[str, list[Reformulation]]:
-    """A question and the ways to put it, in the corpus's words. Most ways are the question itself: a text is looked up
-    once.
+    """Reword a question and its reformulations. Each distinct text is looked up once, since most reformulations repeat
+    the question.
     """
 
     @cache
@@ -127,7 +127,7 @@ def _reworded(way: Reformulation, once: Callable[[str], Rewording]) -> Reformula
 
 
 def _code_prefix(term: Term, lexicon: Lexicon) -> str | None:
-    """The letters before a number in capitals, where the corpus writes them so: "kx-200" is its "KX-200", a code."""
+    """Return the letters before a number in capitals, if the corpus writes them so ("KX-200" for "kx-200"), or None."""
     found = [word.surface_form for word in lexicon.words([fold(term.word)]) if word.folded == fold(term.word)]
     return found[0] if found and found[0].isupper() and found[0] != term.word else None
 
@@ -139,8 +139,8 @@ def _long_name(text: str, term: Term, before: Sequence[Term], generation: Genera
 
 
 def _respelt(text: str, term: Term, around: Sequence[Sequence[Term]], lexicon: Lexicon) -> str | None:
-    """The word in the other English spelling, if the corpus has only that; of a name, if it also has it beside the same
-    other word.
+    """Return the word in the other English spelling, if the corpus has only that, or None. A name is respelt only if
+    the corpus has the other spelling beside a neighbouring word too.
     """
     word = fold(term.word)
     spellings = other_spellings(word)
@@ -155,14 +155,16 @@ def _respelt(text: str, term: Term, around: Sequence[Sequence[Term]], lexicon: L
 
 
 def _has(known: Sequence[Word], word: str, *, than: str) -> bool:
-    """Whether some words hold a form of one in this spelling rather than another: "metres" for "metre", not "meter"."""
+    """Return whether a form of a word in this spelling rather than the other is known: "metres" for "metre", not
+    "meter".
+    """
     start, end = _shared(word, than), len(word) - _shared(word[::-1], than[::-1])
     spelt, own = word[: max(start, end)], stem(word)
     return any(other.folded.startswith(spelt) and own in (other.stem, other.folded) for other in known)
 
 
 def _shared(word: str, other: str) -> int:
-    """The number of letters with which both begin."""
+    """Return the length of the common prefix."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False)))
 
 
@@ -171,7 +173,7 @@ def _is_name(text: str, term: Term) -> bool:
 
 
 def _is_beside(word: str, around: Sequence[Sequence[Term]], lexicon: Lexicon) -> bool:
-    """Whether the corpus has a stem after the word before, or before the word after."""
+    """Return whether the corpus has a stem after the preceding word, or before the following word."""
     before, after = around
     pairs = [*((other.stem, word) for other in before), *((word, other.stem) for other in after)]
     return bool(lexicon.phrases(pairs))
