@@ -1,13 +1,13 @@
-"""Switch each rule off in turn and ask again: `python benchmarks/ablate_rules.py [DATA] [--most 200]`.
+"""Measure what each rule contributes by switching it off: `python benchmarks/ablate_rules.py [DATA] [--most 200]`.
 
-A rule is a function of a module of `PACKAGES` that returns whether something is so, something or None, a list, or what
-it was given in another form. All questions about `folders/`, and with DATA those about the articles of
-`whole_articles.jsonl`, are asked once, to see which rules have an effect on which. Then those on which a rule has one
-(at most so many) are asked without it: it returns False, None, no items, or what it was given. Prints for each rule on
-how many it has an effect, how many were asked again, and for how many of these the answer is right only with the rule
-("helps") and only without it ("hurts").
+A rule is a function in a module of `PACKAGES` that returns a bool, an optional value, a list, or its argument in
+another form. All questions about `folders/`, and with DATA those about the articles of `whole_articles.jsonl`, are
+asked once, to find out which rules have an effect on which questions. Then the questions on which a rule has an effect
+(at most --most) are asked without it: it returns False, None, an empty list, or its argument. For each rule this prints
+on how many questions it has an effect, how many were asked again, and how many of these are right only with the rule
+("helps") or only without it ("hurts").
 
-The reader is tuned on these questions, so that the shares say little; the differences tell what the rules do.
+The reader is tuned on these questions, so the absolute shares say little; the differences show what the rules do.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import relbot
@@ -37,38 +38,35 @@ PACKAGES = (
     *("relbot.attempts", "relbot.question_answering"),
 )
 _EVERYWHERE = 0.4
-"""Share of the questions from which on a function is a step of every answer, and no rule."""
+"""A function with an effect on more than this share of the questions is a step of every answer, not a rule."""
 _FEW, _SHARE, _SPARE = 2, 3, 3
-"""Of more right sentences than the first, the share's part must be shown; and at most so many others, and three times
-as many."""
+"""If there are more right sentences than `_FEW`, one in `_SHARE` of them must be shown; and at most `_SPARE` sentences
+plus `_SPARE` per right one may be shown."""
 _BROKEN, _PATIENCE = 3, 5.0
-"""Errors after which a rule is taken for one that the rest cannot do without; and the seconds that a question may take,
-since without some rules a loop has no end.
+"""Errors after which a rule counts as indispensable, and the time limit of a question in seconds, as some loops do not
+end without a rule.
 """
 
 
 @dataclass
 class Rules:
-    """The wrapped functions: which had an effect since this was last cleared, and which one is off."""
+    """The state of the wrapped functions: which had an effect since this was last cleared, and which one is off."""
 
     effective: set[str] = field(default_factory=set)
     off: str = ""
 
     def install(self) -> None:
-        """Put the wrappers in the place of the functions, wherever these were imported."""
+        """Replace the functions with their wrappers wherever they are imported."""
         for found in pkgutil.walk_packages(relbot.__path__, "relbot."):
             if found.name.startswith(PACKAGES):
                 importlib.import_module(found.name)
         modules = [module for name, module in list(sys.modules.items()) if name.startswith("relbot")]
-        for module in modules:
-            if not module.__name__.startswith(PACKAGES):
-                continue
-            for name, function in list(vars(module).items()):
-                if inspect.isfunction(function) and function.__module__ == module.__name__:
-                    wrapped = self._wrapped(f"{module.__name__}.{name}", function)
-                    for other in modules if wrapped else ():
-                        for alias in [key for key, value in vars(other).items() if value is function]:
-                            setattr(other, alias, wrapped)
+        own = [each for module in modules if module.__name__.startswith(PACKAGES) for each in _functions(module)]
+        for name, function in own:
+            wrapped = self._wrapped(f"{function.__module__}.{name}", function)
+            for module in modules if wrapped else ():
+                for alias in [key for key, value in vars(module).items() if value is function]:
+                    setattr(module, alias, wrapped)
 
     def _wrapped(self, name: str, function: Callable[..., Any]) -> Callable[..., Any] | None:
         hints: Mapping[str, object] = getattr(function, "__annotations__", {})
@@ -95,13 +93,19 @@ class Rules:
         return call
 
 
+def _functions(module: ModuleType) -> list[tuple[str, Callable[..., Any]]]:
+    """Those that a module defines, by name."""
+    members = vars(module).items()
+    return [(name, each) for name, each in members if inspect.isfunction(each) and each.__module__ == module.__name__]
+
+
 def _plain(hint: object) -> str:
-    """A type as it is written, with any sequence as a list."""
+    """Return a type as it is written, with any sequence as a list."""
     return str(hint).replace("Sequence[", "list[").replace("tuple[", "list[")
 
 
 def is_right(bot: Relbot, asked: Asked) -> bool:
-    """Whether it is refused where nothing answers, and else shows what does and not much besides."""
+    """Return whether an unanswerable question is refused, or the answer shows what answers it and not much else."""
     answer, wanted = bot.ask(asked.text), asked.answers
     if not wanted or not answer.answered:
         return not wanted and not answer.answered
@@ -112,7 +116,7 @@ def is_right(bot: Relbot, asked: Asked) -> bool:
 
 
 def indexed(data: Path | None, work: Path, most: int | None) -> Iterator[tuple[Relbot, Sequence[Asked]]]:
-    """Each folder of documents and article, with its questions."""
+    """Index each folder of documents and each article, and yield the engine with its questions."""
     for number, (_, documents, questions) in enumerate([*[*folders()][:most], *(articles(data) if data else ())]):
         corpus, index = work / f"corpus-{number}", work / f"index-{number}"
         corpus.mkdir()

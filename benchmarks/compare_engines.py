@@ -1,8 +1,9 @@
-"""Whether an index at an address answers as one in a folder does, and how fast.
+"""Compare the answers and speed of an index at an address with those of one in a folder.
 
 `python benchmarks/compare_engines.py qdrant://127.0.0.1:6333/compared SET.json [SET.json ...] [--every N]` indexes the
-articles of each set (SQuAD format) in both, asks every Nth question in both, and prints for how many the answer, the
-first passage and the first three passages are the same, and how many first passages hold a gold answer.
+articles of each set (SQuAD format) in both, asks every Nth question in both, and prints the shares for which the
+answer, the first passage and the first three passages are the same, and how often the first passage contains a gold
+answer.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from squad_articles import single_spaced, write_sources
 
 
 def write_corpus(data: Path, corpus: Path) -> list[tuple[str, str, list[str]]]:
-    """Write the articles of a set as sources. Returns (question, paragraph, gold answers) of its questions."""
+    """Write the articles of a set as sources, and return (question, paragraph, gold answers) of its questions."""
     corpus.mkdir()
     articles = json.loads(data.read_text("utf-8"))["data"]
     write_sources(articles, corpus)
@@ -38,7 +39,7 @@ def write_corpus(data: Path, corpus: Path) -> list[tuple[str, str, list[str]]]:
 
 
 def compare(data: Path, address: str, every: int) -> Iterator[str]:
-    """What is found for one set, line by line."""
+    """Compare the engines on one set, and yield the results line by line."""
     with tempfile.TemporaryDirectory() as work:
         corpus, folder = Path(work) / "corpus", Path(work) / "index"
         questions = write_corpus(data, corpus)[::every]
@@ -76,7 +77,7 @@ def compare(data: Path, address: str, every: int) -> Iterator[str]:
 
 
 def _shown(answer: Answer) -> tuple[object, ...]:
-    """What a person sees of an answer."""
+    """Return the parts of an answer that a user sees."""
     return answer.answered, answer.text, answer.reason, tuple(citation.quote for citation in answer.citations)
 
 

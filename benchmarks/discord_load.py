@@ -1,7 +1,7 @@
-"""The bot under load, against the fake Discord of the tests: `python benchmarks/discord_load.py [--asks 5000]`.
+"""Measure the bot under load, with the tests' fake Discord: `python benchmarks/discord_load.py [--asks 5000]`.
 
-Runs the shipped entry point over the seed corpus and prints one Markdown table. Bot and fake Discord share the
-machine, so that on few cores each slows the other down.
+Runs the shipped entry point on the seed corpus and prints a Markdown table. The bot and the fake Discord share the
+machine, so on few cores they slow each other down.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ QUESTIONS = (
 )
 CONCURRENT_USERS = 200
 WARM_UP = 500
-"""Questions after which memory should stay level."""
+"""The number of questions after which memory should stay level."""
 HEARTBEAT = 1.0
-"""Seconds; with Discord's own 41 a short run would see hardly any."""
+"""The heartbeat interval in seconds; with Discord's own 41, a short run would see hardly any."""
 
 Row = tuple[str, str, str]
 
@@ -77,7 +77,7 @@ async def measure(folder: Path, asks: int) -> list[Row]:
 
 
 async def ask_in_sequence(users: Sequence[SimulatedUser], asks: int) -> list[float]:
-    """Ask one question after another; returns the seconds from interaction to answer."""
+    """Ask one question after another, and return the seconds from interaction to answer."""
     latencies = []
     for number in range(asks):
         question = QUESTIONS[number % len(QUESTIONS)]

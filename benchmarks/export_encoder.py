@@ -1,8 +1,8 @@
-"""Write the encoder's graph as the package ships it: `python benchmarks/export_encoder.py`.
+"""Export the encoder's graph as the package ships it: `python benchmarks/export_encoder.py`.
 
-The graph is BERT as ONNX Runtime runs it fastest: one node for the attention of a layer, products in 8 bits, and no
-mask, since each text is run by itself. The weights are left out: `packaged_encoder.py` makes them from the packaged
-model.
+The graph is BERT in the form that ONNX Runtime runs fastest: one attention node per layer, matrix products in 8 bits,
+and no mask, since each text is run by itself. The weights are not included: `packaged_encoder.py` derives them from the
+packaged model.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ from relbot.index.encoding.packaged_encoder import BLOCK, HASHES, LAYERS, arrays
 TARGET = Path(__file__).parent.parent / "src/relbot/index/encoding"
 HEADS = 12
 INNER = 4 * DIMENSIONS
-"""Numbers between the two products of the feed-forward layer."""
+"""The width between the two products of the feed-forward layer."""
 EPSILON = 1e-12
-"""Of the layer normalisation, as the model was trained."""
+"""The epsilon of the layer normalisation with which the model was trained."""
 CONTRIB = "com.microsoft"
-"""ONNX Runtime's own operators; MatMulNBits takes 8 bits since 1.22."""
+"""The domain of ONNX Runtime's own operators; MatMulNBits supports 8 bits since 1.22."""
 
 
 class Graph:
-    """Collects nodes and what they read."""
+    """A builder of the graph, which collects its nodes and initializers."""
 
     def __init__(self) -> None:
         self.nodes: list[onnx.NodeProto] = []
@@ -42,17 +42,17 @@ class Graph:
         self._offset = 0
 
     def add(self, operator: str, *inputs: str, output: str = "", domain: str = "", **attributes: Any) -> str:
-        """Add a node with one output, and return the name of that."""
+        """Add a node with one output, and return the name of the output."""
         output = output or f"{operator}{len(self.nodes)}"
         self.nodes.append(helper.make_node(operator, inputs, [output], domain=domain, **attributes))
         return output
 
     def constant(self, name: str, value: NDArray[Any]) -> None:
-        """Add an array that is part of the graph."""
+        """Add an array that is stored in the graph."""
         self.initializers.append(numpy_helper.from_array(value, name))
 
     def weight(self, name: str, value: NDArray[Any]) -> None:
-        """Add an array that is in the file of the weights, after those before it."""
+        """Add an array that is stored in the file of the weights, after the previous ones."""
         data = np.ascontiguousarray(value).data
         self.digest.update(data)
         tensor = TensorProto(
@@ -67,25 +67,25 @@ class Graph:
         self._offset += data.nbytes
 
     def product(self, values: str, name: str) -> str:
-        """The matrix product with the weights of a name, in 8 bits; each row is scaled by its largest value."""
+        """Add a matrix product with the named weights, in 8 bits, with each row scaled by its largest value."""
         largest = self.add("ReduceMax", self.add("Abs", values), "last", keepdims=1)
         rows = self.add("QuantizeLinear", self.add("Div", values, largest), "step", "zero")
         inputs = (rows, name, "step", f"{name}.scale", "zero")
         return self.add("Mul", self.add("MatMulIntegerToFloat", *inputs, domain=CONTRIB), largest)
 
     def block_product(self, values: str, name: str) -> str:
-        """The same with a scale for each `BLOCK` of a row: closer, as fast for a question, slower for a passage."""
+        """Add a product with a scale per `BLOCK` of a row: closer, as fast for questions, slower for passages."""
         sizes: dict[str, Any] = {"K": INNER, "N": DIMENSIONS, "bits": 8, "block_size": BLOCK, "accuracy_level": 4}
         return self.add("MatMulNBits", values, name, f"{name}.scale", domain=CONTRIB, **sizes)
 
     def norm(self, values: str, name: str, output: str = "") -> str:
-        """Layer normalisation. The node that adds as well, SkipLayerNormalization, takes eight times as long."""
+        """Add a layer normalisation. SkipLayerNormalization, which includes the addition, takes eight times as long."""
         inputs = (values, f"{name}.gain", f"{name}.shift")
         return self.add("LayerNormalization", *inputs, output=output, axis=-1, epsilon=EPSILON)
 
 
 def embed(graph: Graph) -> str:
-    """From `input_ids` to the sum of the embeddings, normalised."""
+    """Add the nodes from `input_ids` to the normalised sum of the embeddings."""
     words = graph.add("Cast", graph.add("Gather", "words", "input_ids"), to=TensorProto.FLOAT)
     words = graph.add("Mul", words, graph.add("Gather", "words.scale", "input_ids"))
     length = graph.add("Shape", "input_ids", start=1, end=2)
@@ -93,7 +93,7 @@ def embed(graph: Graph) -> str:
 
 
 def layer(graph: Graph, number: int, values: str) -> str:
-    """One layer: attention and feed-forward, each added to its input and normalised."""
+    """Add one layer: attention and feed-forward, each added to its input and normalised."""
     inner = graph.product(graph.add("Mul", values, "quiet"), f"{number}.inner")
     parts = [f"{number}.{part}" for part in ("query", "key", "value")]
     graph.nodes.append(helper.make_node("Split", [inner], parts, axis=-1, num_outputs=3))
@@ -109,7 +109,7 @@ def layer(graph: Graph, number: int, values: str) -> str:
 
 
 def build() -> tuple[bytes, str]:
-    """The graph, and the SHA-256 of the file of its weights."""
+    """Build the graph, and return it with the SHA-256 of the file of its weights."""
     graph = Graph()
     for name, array in arrays(load_file(packaged_model.folder() / packaged_model.WEIGHTS)):
         graph.weight(name, array)

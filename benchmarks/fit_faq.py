@@ -1,11 +1,9 @@
-"""Measure how questions find their pair in an FAQ, and fit what the pair's own question counts for:
-`python benchmarks/fit_faq.py`.
+"""Measure how well questions find their pair in an FAQ, and fit the weights of a pair: `python benchmarks/fit_faq.py`.
 
-`faq/` has twelve pages, and for each of their 168 pairs seven questions of people who have not read it: one close to
-the page's words, two in their own, one of keywords, one that tells what happened, and two near misses that no pair
-answers.
-Every third page is indexed together. Prints what is answered by kind of question, and then the log-odds of a pair by
-logistic regression, for `verdict.py`.
+`faq/` has twelve pages with 168 pairs, and for each pair seven questions by people who have not read it: one close to
+the words of the page, two in their own words, one of keywords, one that tells what happened, and two near misses that
+no pair answers. Every third page is indexed together. Prints the answered questions by kind, and then the log-odds of a
+pair by logistic regression, for `verdict.py`.
 """
 
 from __future__ import annotations
@@ -31,7 +29,7 @@ from relbot.step_timer import StepTimer
 PAGES = Path(__file__).parent / "faq"
 FOLDERS = 3
 NEAR_COUNTS = 0.7
-"""What a near miss counts for beside a question that a pair answers: people ask fewer of them than were written."""
+"""The weight of a near miss relative to a question that a pair answers: people ask fewer of them than were written."""
 
 
 class Asked(NamedTuple):
@@ -40,9 +38,9 @@ class Asked(NamedTuple):
     right: bool
     """Whether it is answered with its pair."""
     features: tuple[float, float]
-    """What the reader says of the pair that comes first, and its lead before the next."""
+    """The reader's score for the pair that ranks first, and its lead over the next."""
     is_first: bool
-    """Whether it is the right one."""
+    """Whether the pair that ranks first is the right one."""
 
 
 def asked(folder: int, work: Path) -> Iterator[Asked]:

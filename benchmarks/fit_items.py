@@ -1,9 +1,9 @@
-"""Fit what makes a sentence an item of a list: `python benchmarks/fit_items.py QUESTIONS.jsonl ARTICLES.json [...]`.
+"""Fit which sentences are items of a list: `python benchmarks/fit_items.py QUESTIONS.jsonl ARTICLES.json [...]`.
 
-Questions are JSON lines with `article`, `kind`, `q`, and `want`, pieces of the sentences that a helpful person would
-have quoted; those with `all` ask for several. Articles are a set in SQuAD format that has these titles. Each article is
-indexed by itself and asked; a sentence that was read is an item where it holds a piece. Prints figures for questions
-about articles that the weights were not fitted on. Then fits on all and writes `items.json`.
+Questions are JSON lines with `article`, `kind`, `q`, and `want`, which are pieces of the sentences that a helpful
+person would quote; those with `all` ask for several. Articles are a set in SQuAD format that has these titles. Each
+article is indexed by itself and asked its questions; a sentence that was read is an item if it contains a piece. Prints
+figures by cross-validation over articles, then fits on all and writes `items.json`.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ from relbot.query.query import UnreadableQuery
 from relbot.query.request.intent import read_intent
 from relbot.query.request.reformulations import reformulations_of
 from relbot.reading.attempt import Attempt
-from relbot.reading.passage_reading import MAX_PASSAGES
+from relbot.reading.passage_reading import READ_FOR_LISTS
 from relbot.step_timer import StepTimer
 from squad_articles import single_spaced, write_sources
 
 WEIGHTS = Path(__file__).parent.parent / "src/relbot/answering/items.json"
 KINDS = ("list", "section")
-"""Of the questions that ask for items, where others with `all` ask for an overview."""
+"""The kinds of question that ask for items; others with `all` ask for an overview."""
 ROUNDS = 3
-"""Of a fit: which sentences others are like, the weights say, which are fitted to it."""
+"""The rounds of a fit: the weights are fitted to signals that in turn depend on them (similarity to likely items)."""
 PENALTY = 1.0
-"""Of the squared weights, each for a signal in standard deviations."""
+"""The penalty on the squared weights of standardised signals."""
 
 
 @dataclass(frozen=True)
@@ -49,14 +49,14 @@ class Asked:
     want: tuple[str, ...]
 
     def observed(self, weights: ItemWeights) -> tuple[Matrix, Matrix]:
-        """(sentences, signals), and (sentences,): 1 for an item, or 0."""
+        """Return the signals, (sentences, signals), and the labels, (sentences,): 1 for an item, else 0."""
         signals, quotes = item_signals(self.attempt.query, self.attempt.passages, weights)
         texts = [single_spaced(quote.text) for quote in quotes]
         return signals, np.array([any(single_spaced(want) in text for want in self.want) for text in texts], float)
 
 
 def observe(questions: Path, articles: Path, work: Path) -> Iterator[Asked]:
-    """The questions for items, each asked of its article alone."""
+    """Ask each question for items in its article alone, and yield the results."""
     rows = [json.loads(line) for line in questions.read_text("utf-8").splitlines() if line.strip()]
     pipeline = Pipeline.load()
     for article in json.loads(articles.read_text("utf-8"))["data"]:
@@ -71,7 +71,7 @@ def observe(questions: Path, articles: Path, work: Path) -> Iterator[Asked]:
         for row in own:
             try:
                 ways = reformulations_of(row["q"], read_intent(row["q"]), generation)
-                attempts = list(pipeline.attempts(ways, generation, StepTimer(), 3, MAX_PASSAGES))
+                attempts = list(pipeline.attempts(ways, generation, StepTimer(), 3, READ_FOR_LISTS))
             except UnreadableQuery:
                 continue
             best = pipeline.read_whole(max(attempts, key=Attempt.preference), StepTimer())
@@ -79,7 +79,7 @@ def observe(questions: Path, articles: Path, work: Path) -> Iterator[Asked]:
 
 
 def fit(asked: Sequence[Asked]) -> ItemWeights:
-    """The weights that the sentences read for some questions make likeliest."""
+    """Fit the weights to the sentences read for some questions."""
     weights = ItemWeights(0.0, np.append(np.ones(len(SIGNALS) - 1), 0.0))
     for _ in range(ROUNDS):
         observed = [one.observed(weights) for one in asked]
@@ -89,7 +89,7 @@ def fit(asked: Sequence[Asked]) -> ItemWeights:
 
 
 def report(asked: Sequence[Asked]) -> None:
-    """Print how well items are told, and what is shown, by weights fitted on the other articles."""
+    """Print how well weights fitted on the other articles recognise items, and what would be shown."""
     areas, losses, shown = list[float](), list[Matrix](), list[tuple[float, float, float]]()
     for article in sorted({one.article for one in asked}):
         weights = fit([one for one in asked if one.article != article])

@@ -1,9 +1,9 @@
-"""Fit which sentences an abstract would quote: `python benchmarks/fit_overviews.py DATA`.
+"""Fit which sentences an overview should quote: `python benchmarks/fit_overviews.py DATA`.
 
-`overviews.jsonl` has for 197 articles of DATA, many without their introduction, the beginnings of the six sentences
-that tell best what the article says, and of eight others that do so too. Each article is indexed by itself. Prints how
-many of an overview's sentences are among these, of articles that the weights were not fitted on. Then fits on all and
-writes `salience.json`.
+For 197 articles of DATA, many without their introduction, `overviews.jsonl` has the beginnings of the six sentences
+that summarise the article best, and of eight others that do so too. Each article is indexed by itself. Prints, by
+cross-validation over articles, how many sentences of an overview are among these. Then fits on all and writes
+`salience.json`.
 """
 
 from __future__ import annotations
@@ -38,15 +38,15 @@ OVERVIEWS = Path(__file__).with_name("overviews.jsonl")
 WEIGHTS = Path(__file__).parent.parent / "src/relbot/answering/overviews/salience.json"
 FOLDS = 6
 PENALTY = 200.0
-"""Of the squared weights, each for a signal in standard deviations. With 100, 200 and 400 as many sentences are right
-of articles left out, with 30 fewer."""
+"""The penalty on the squared weights of standardised signals. With 100, 200 and 400, equally many sentences of held-out
+articles are right; with 30, fewer."""
 FEWEST = 3
-"""Right sentences of a good overview."""
+"""The fewest right sentences of a good overview."""
 
 
 @dataclass(frozen=True)
 class Observed:
-    """An article with the sentences that may be quoted of it."""
+    """An article with the sentences that may be quoted from it."""
 
     scope: Scope
     sentences: list[ScopeSentence]
@@ -55,11 +55,11 @@ class Observed:
     signals: Matrix
     """(sentences, signals)."""
     is_right: Matrix
-    """(sentences,): 1 of one that people chose, or 0."""
+    """(sentences,): 1 for a sentence that people chose, else 0."""
 
 
 def observe(generation: Generation, pieces: Sequence[str]) -> Observed:
-    """The only document of an index, and the beginnings of the sentences that people chose."""
+    """Observe the only document of an index, given the beginnings of the sentences that people chose."""
     scope = find_scope("", generation)
     assert isinstance(scope, Scope)
     sentences = sentences_of(scope)
@@ -72,7 +72,7 @@ def observe(generation: Generation, pieces: Sequence[str]) -> Observed:
 
 
 def observe_all(data: Path) -> Iterator[Observed]:
-    """Each article of `overviews.jsonl`, indexed by itself."""
+    """Index each article of `overviews.jsonl` by itself and observe it."""
     texts = article_texts(data)
     for title, best, others in map(json.loads, OVERVIEWS.read_text("utf-8").splitlines()):
         with tempfile.TemporaryDirectory() as work:
@@ -84,7 +84,7 @@ def observe_all(data: Path) -> Iterator[Observed]:
 
 
 def fit(observed: Sequence[Observed], *, with_vectors: bool) -> dict[str, Any]:
-    """The weights as the file has them."""
+    """Fit the weights, and return them as the file has them."""
     inputs = np.concatenate([_inputs(one, with_vectors) for one in observed])
     bias, weights = likeliest(inputs, np.concatenate([one.is_right for one in observed]), PENALTY)
     named = dict(zip(SIGNALS, weights.tolist(), strict=False))
@@ -96,7 +96,7 @@ def _inputs(one: Observed, with_vectors: bool) -> Matrix:
 
 
 def report(observed: Sequence[Observed], *, with_vectors: bool) -> None:
-    """Print what weights that were fitted on the other articles choose."""
+    """Print how good the choices of weights fitted on the other articles are."""
     right = list[float]()
     for fold in range(FOLDS):
         others = [one for number, one in enumerate(observed) if number % FOLDS != fold]

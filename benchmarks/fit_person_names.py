@@ -1,7 +1,7 @@
 """Fit which proper names are persons: `python benchmarks/fit_person_names.py SET.jsonl.gz [SET.jsonl.gz ...]`.
 
-The sets are question, passage and answer (JSON lines, gzip). A name that answers a "who" is a person, mostly, and one
-that answers a "where", "what" or "which" is none; so nobody had to mark names. Prints accuracy and AUROC by
+The sets have a question, a passage and an answer per row (JSON lines, gzip). Names need no labels: one that answers a
+"who" is mostly a person, and one that answers a "where", "what" or "which" is not. Prints accuracy and AUROC by
 cross-validation over passages, then fits on all and writes `person_names.json`.
 """
 
@@ -33,17 +33,17 @@ _NOT_WHO = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 5
-"""Words of an answer that may be a name and nothing else."""
+"""The most words of an answer that may be just a name."""
 _SHARE = 0.5
-"""Of the answer that the name must make up."""
+"""The least share of the answer that the name must make up."""
 PENALTY = 2_000.0
-"""On the squared weights: of 30, 100, 300, 1,000 and 3,000 the best by cross-validation."""
+"""The penalty on the squared weights, chosen by cross-validation over 30, 100, 300, 1,000 and 3,000."""
 FOLDS = 5
 
 
 @dataclass(frozen=True)
 class Sample:
-    """A name with its signals, and whether it answered a "who"."""
+    """A name with its signals and whether it answered a "who"."""
 
     passage: str
     signals: Matrix
@@ -51,7 +51,7 @@ class Sample:
 
 
 def samples(file: Path, reader: Reader) -> Iterator[Sample]:
-    """The names of a set that are answers."""
+    """Yield the names of a set that are answers."""
     vector = cache(reader.word_vector)
     with gzip.open(file, "rt", encoding="utf-8") as lines:
         for row in map(json.loads, lines):

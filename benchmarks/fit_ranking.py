@@ -1,8 +1,8 @@
 """Fit the weights of the ranking: `python benchmarks/fit_ranking.py SET.json [SET.json ...]` (SQuAD format).
 
-A softmax over the candidates of each question, and over the sentences of the right passage. Prints the figures of each
-set under weights fitted on the others, then fits on all and writes them into `ranking.json`. Run `fit_verdict.py`
-after it.
+Fits a softmax over the candidates of each question, and one over the sentences of the right passage. Prints the
+accuracy on each set of weights fitted on the others, then fits on all and writes `ranking.json`. Run `fit_verdict.py`
+afterwards.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ WEIGHTS = Path(__file__).parent.parent / "src/relbot/retrieval/ranking.json"
 PASSAGE = ("fused", "maxsim", "even", "coverage", "best_maxsim", "best_even", "best_pairs", "best_type")
 SENTENCE = ("maxsim", "with_before", "even", "coverage", "dense", "type", "length", "asked")
 TIME = {"best_time": 2.0, "time": 2.0}
-"""Set by hand, on the time questions about the seed article: the sets ask about times in words that the passages use
-too, and hardly ever about a time alone ("What happened before 1950?"), so they cannot tell the weight of an
-agreeing date beyond its share in MaxSim."""
+"""Weights set by hand, on the time questions about the seed article. They cannot be fitted: the sets ask about times in
+the words of the passages, and hardly ever about a time alone ("What happened before 1950?"), so they do not show what a
+matching date is worth beyond its share in MaxSim."""
 
 Matrix = NDArray[np.float64]
 
 
 def softmax_fit(groups: Sequence[tuple[Matrix, list[int]]], l2: float = 1e-3) -> NDArray[np.float64]:
-    """Weights under which the right rows of each group get the most of a softmax; for signals as they are."""
+    """Return the weights, for unscaled signals, that maximise the softmax share of the right rows of each group."""
     every = np.concatenate([rows for rows, _ in groups])
     mean, deviation = every.mean(axis=0), every.std(axis=0) + 1e-6
     longest = max(len(rows) for rows, _ in groups)
@@ -59,7 +59,7 @@ def softmax_fit(groups: Sequence[tuple[Matrix, list[int]]], l2: float = 1e-3) ->
 
 
 def fit(observations: Sequence[Observation]) -> dict[str, dict[str, float]]:
-    """The weights of passages and of sentences, by signal."""
+    """Fit the weights of passages and of sentences, by signal."""
     found = [o for o in observations if o.kind == "inside" and o.gold_passage >= 0]
     columns = [PASSAGE_SIGNALS.index(name) for name in PASSAGE]
     passages = [(o.passage_signals[:, columns].astype(np.float64), [o.gold_passage]) for o in found]
@@ -81,7 +81,7 @@ def fit(observations: Sequence[Observation]) -> dict[str, dict[str, float]]:
 
 
 def report(name: str, observations: Sequence[Observation], fitted: Mapping[str, Any]) -> None:
-    """Print the accuracy of weights on some questions."""
+    """Print the accuracy of the fitted weights on some questions."""
     weights = RankingWeights.from_values(fitted)
     inside = [o for o in observations if o.kind == "inside"]
     best = [rank(o.matches, weights)[0] for o in inside]

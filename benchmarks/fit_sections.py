@@ -1,10 +1,9 @@
-"""Fit which section answers a question for several things, and which questions ask for such: run
-`python benchmarks/fit_sections.py`.
+"""Fit which questions ask for several things, and which section answers them: `python benchmarks/fit_sections.py`.
 
-`lists.jsonl` has questions for several things about `folders/`, each with a piece of every line that answers, or none
-where nothing does; the questions of the folders themselves ask for something else. A section answers a question where
-it holds a third of the pieces, two at least, and has at most three sentences for each. Each folder is indexed by
-itself. Prints figures for folders that the weights were not fitted on. Then fits on all and writes `sections.json`.
+`lists.jsonl` has questions for several things about `folders/`, each with a piece of every line that answers it, or
+none if nothing does; the questions of the folders themselves ask for something else. A section answers a question if it
+contains a third of the pieces, at least two, and has at most three sentences for each piece and three more. Each folder
+is indexed by itself. Prints figures by cross-validation over folders, then fits on all and writes `sections.json`.
 """
 
 from __future__ import annotations
@@ -29,16 +28,16 @@ from relbot.index.protocol import Generation
 from relbot.pipeline import SHORT_LIST, Pipeline
 from relbot.query.query import Query, UnreadableQuery
 from relbot.query.request.intent import Kind, read_intent
-from relbot.reading.passage_reading import MAX_PASSAGES, read_passages
+from relbot.reading.passage_reading import READ_FOR_LISTS, read_passages
 from relbot.step_timer import StepTimer
 
 LISTS = Path(__file__).with_name("lists.jsonl")
 WEIGHTS = Path(__file__).parent.parent / "src/relbot/answering/sections/sections.json"
 FOLDS = 5
 OTHERS = 14
-"""Questions of each folder that ask for something else, by chance."""
+"""The number of questions sampled from each folder that ask for something else."""
 SEVERAL_PENALTY, SECTION_PENALTY = 60.0, 1.0
-"""Of the squared weights, each for a signal in standard deviations."""
+"""The penalties on the squared weights of standardised signals."""
 
 
 @dataclass(frozen=True)
@@ -53,11 +52,11 @@ class Observed:
     signals: Matrix
     """(sections, signals)."""
     answers: Matrix
-    """(sections,): 1 of one that answers, or 0."""
+    """(sections,): 1 for a section that answers, else 0."""
 
 
 def observe(pipeline: Pipeline) -> Iterator[Observed]:
-    """The questions for several things and so many others of each folder."""
+    """Observe the questions of each folder for several things and a sample of its others."""
     lists = defaultdict(list)
     for folder, text, pieces in map(json.loads, LISTS.read_text("utf-8").splitlines()):
         lists[folder].append((text, tuple(pieces)))
@@ -85,7 +84,7 @@ def _observed(
         query, ranked = pipeline.rank(text, generation, StepTimer(), SHORT_LIST)
     except UnreadableQuery:
         return
-    read = read_passages(query, ranked, pipeline.reader, MAX_PASSAGES)
+    read = read_passages(query, ranked, pipeline.reader, READ_FOR_LISTS)
     sections = list(sections_of(query, ranked, read, generation))
     texts = ["\n".join(quote.text for quote in section.quotes) for section in sections]
     held = [sum(is_held_by(text, piece) for piece in pieces) for text in texts]
@@ -99,7 +98,7 @@ def _observed(
 
 
 def fit(observed: Sequence[Observed]) -> dict[str, Any]:
-    """The weights as the file has them."""
+    """Fit the weights, and return them as the file has them."""
     kinds = sorted({one.kind for one in observed})
     inputs = np.array([_inputs(one, kinds) for one in observed])
     bias, weights = likeliest(inputs, np.array([float(one.is_several) for one in observed]), SEVERAL_PENALTY)
@@ -120,7 +119,7 @@ def _inputs(one: Observed, kinds: Sequence[str]) -> list[float]:
 
 
 def report(observed: Sequence[Observed]) -> None:
-    """Print what weights that were fitted on the other folders find."""
+    """Print how well weights fitted on the other folders do."""
     names = sorted({one.folder for one in observed})
     of_several, of_others = list[float](), list[float]()
     chosen = list[tuple[float, bool, bool, bool]]()

@@ -1,8 +1,8 @@
-"""Fits the codebooks of the token vectors (`relbot/index/encoding/token_codec.py`) on passages.
+"""Fit the codebooks of the token vectors (`relbot/index/encoding/token_codec.py`) on passages.
 
     python benchmarks/fit_token_codebooks.py DATA/squad2-wikipedia.jsonl.gz
 
-Each file has one JSON object a line, with a `passage`; the same number of passages is drawn from each.
+Each file has one JSON object per line, with a `passage`; the same number of passages is sampled from each.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from relbot.index.encoding.encoder import DIMENSIONS, WINDOW, Encoder, normalise
 from relbot.index.encoding.model import export, resolve
 
 _PASSAGES = 1_000
-"""Drawn from each file, some 130,000 tokens."""
+"""The number of passages sampled from each file, some 130,000 tokens."""
 _ITERATIONS = 15
-"""Of k-means; the error no longer falls in its third digit."""
+"""The iterations of k-means, after which the third digit of the error no longer falls."""
 _POINTS = 60_000
-"""Tokens that the centroids are fitted to; with twice as many the cosine of others rises by less than 0.001."""
+"""The tokens that the centroids are fitted to; twice as many raise the cosine of other tokens by less than 0.001."""
 
 
 def main() -> int:
@@ -52,21 +52,21 @@ def main() -> int:
 
 
 def passages(file: Path, draw: random.Random) -> list[str]:
-    """Some distinct passages of a file, short enough for the encoder's window."""
+    """Sample distinct passages of a file, cut roughly to the encoder's window."""
     with gzip.open(file, "rt", encoding="utf-8") as lines:
         found = {json.loads(line).get("passage", "") for line in lines}
     return draw.sample(sorted(text[: 3 * WINDOW] for text in found if text), min(_PASSAGES, len(found - {""})))
 
 
 def token_vectors(encoder: Encoder, texts: list[str]) -> NDArray[np.int8]:
-    """(tokens, 384): as an index keeps them."""
+    """Return the token vectors of the texts as an index stores them, (tokens, 384)."""
     fitting = [text for text in texts if len(encoder.token_offsets(text)) <= WINDOW - 2]
     vectors = np.concatenate([encoded.vectors[1:-1] for encoded in encoder.encode_all(fitting)])
     return np.rint(normalise(vectors) * 127).astype(np.int8)
 
 
 def fit(tokens: NDArray[np.int8]) -> NDArray[np.int8]:
-    """(subspaces, 256, dimensions of one): centroids, 127 for 1."""
+    """Fit the centroids, (subspaces, 256, dimensions of a subspace), in which 127 stands for 1."""
     quantiser = faiss.ProductQuantizer(DIMENSIONS, token_codec.SUBSPACES, 8)
     quantiser.cp.niter = _ITERATIONS
     quantiser.cp.max_points_per_centroid = _POINTS // 256

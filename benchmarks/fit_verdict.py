@@ -1,12 +1,11 @@
 """Fit the verdict: `python benchmarks/fit_verdict.py SET.json [SET.json ...]` (SQuAD format), after `fit_ranking.py`
 and with the reader in place (`train_reader.py`, `export_reader.py`).
 
-Each set is indexed four times, each time without another quarter of its articles, so that each article's questions are
-once searched in a corpus without it; and each article by itself, for the questions of `questions.jsonl`. Two parts are
-fitted: what tells right answers from all others (on all questions; logistic, with the sign of each weight fixed, so
-that no signal counts against its meaning), and bias and scale of the confidence. Prints figures by cross-validation
-over articles: an article's questions are judged by weights that were fitted on the other articles. Then fits on all and
-writes `verdict.json`.
+Each set is indexed four times, each time without another quarter of its articles, so that the questions of each article
+are searched once in a corpus without it; and each article is indexed by itself, for the questions of `questions.jsonl`.
+Two parts are fitted: a logistic model that separates right answers from all others, on all questions, in which the sign
+of each weight is fixed so that no signal counts against its meaning; and the bias and scale of the confidence. Prints
+figures by cross-validation over articles, then fits on all and writes `verdict.json`.
 """
 
 from __future__ import annotations
@@ -45,16 +44,16 @@ from squad_articles import single_spaced
 WEIGHTS = Path(__file__).parent.parent / "src/relbot/reading/verdict.json"
 SIGNS = {"reader": 1, "readings": 1, "margin": 1, "meaning": 1, "absent_names": -1}
 TIME = 2.0
-"""Set by hand, as `TIME` in `fit_ranking.py`: the signal is scaled by the share of the question that states the
-time."""
+"""The weight of the time signal, which is scaled by the share of the question that states the time. Set by hand, as
+`TIME` in `fit_ranking.py`."""
 OUTSIDE = 6
-"""How many times a question outside counts. By cross-validation on SQuAD 2.0 with 3, 6 and 12, where 0.92 of those
-inside are answered: of those outside 0.077, 0.062 and 0.057, and of 372 that people asked 0.731, 0.729 and 0.712
-rightly."""
+"""How many times a question outside the corpus counts. With 3, 6 and 12, by cross-validation on SQuAD 2.0, if 0.92 of
+the questions inside are answered: 0.077, 0.062 and 0.057 of those outside are answered, and of 372 questions that
+people asked 0.731, 0.729 and 0.712 are answered rightly."""
 ANSWERED_SHARE = 0.93
-"""Of the questions that the corpus holds, at the threshold."""
+"""The share of the questions inside the corpus that is answered at the threshold."""
 ON_THE_SETS = ("inside", "outside")
-"""The kinds that bias and scale are fitted on."""
+"""The kinds of question that bias and scale are fitted on."""
 WRITTEN = ("plain", "paraphrase", "unanswerable")
 """The kinds of `questions.jsonl`."""
 FOLDS = 8
@@ -62,19 +61,19 @@ FOLDS = 8
 
 @dataclass(frozen=True)
 class Sample:
-    """A question with the input of the verdict."""
+    """A question with the signals that the verdict is based on."""
 
     data: str
     kind: str
     article: str
     signals: dict[str, float]
     right: bool
-    """Whether one of the sentences that relbot would answer with holds a gold answer, in the paragraph asked about."""
+    """Whether a sentence that relbot would answer with contains a gold answer and is in the paragraph asked about."""
 
 
 def samples(data: Path, work: Path) -> list[Sample]:
-    """All questions of a set, once searched in a corpus that may hold the answer and once in one that does not, and
-    those of `questions.jsonl` about its articles.
+    """Return all questions of a set, searched once in a corpus that may contain the answer and once in one that does
+    not, and those of `questions.jsonl` about its articles.
     """
     folder = work / data.stem
     folder.mkdir(exist_ok=True)
@@ -99,7 +98,7 @@ def _sample(data: str, observation: Observation, weights: RankingWeights, reader
 
 
 def _shown(query: Query, passages: Sequence[ReadPassage], sample: Sample) -> list[str]:
-    """The sentences that relbot would answer with, which are two where it is not sure by the weights it has now."""
+    """Return the sentences that relbot would answer with, two if its confidence by the current weights is low."""
     intent = read_intent(query.text).kind
     values = {**sample.signals, "dated": 0.0, "is_asked": 0.0}
     confidence = verdict.confidence(values, VerdictWeights.load())
@@ -110,7 +109,7 @@ def _shown(query: Query, passages: Sequence[ReadPassage], sample: Sample) -> lis
 
 
 def logistic_fit(rows: Matrix, truth: Matrix, signs: Sequence[int], l2: float = 1e-3) -> tuple[float, Matrix]:
-    """Bias and weights of a logistic model whose weights keep the given signs; for signals as they are."""
+    """Return the bias and weights, for unscaled signals, of a logistic model whose weights keep the given signs."""
     mean, deviation = rows.mean(axis=0), rows.std(axis=0) + 1e-6
     scaled = (rows - mean) / deviation
 
@@ -127,10 +126,10 @@ def logistic_fit(rows: Matrix, truth: Matrix, signs: Sequence[int], l2: float = 
 
 
 def fit_signals(questions: Sequence[Sample]) -> dict[str, float]:
-    """The weight of each signal in separating questions that are answered rightly from all others.
+    """Fit the weights of the signals that separate questions that are answered rightly from all others.
 
-    By whether the corpus answers them, as many are answered rightly, but of the surest answers of both sets, of which
-    0.95 are right, there are 0.39 of those inside in place of 0.45.
+    If fitted to separate those that the corpus answers, as many are answered rightly, but the surest answers, of which
+    0.95 are right, are 0.39 instead of 0.45 of the questions inside, on both sets.
     """
     rows = np.array([[q.signals[name] for name in SIGNS] for q in questions])
     right = np.array([q.right for q in questions], float)
@@ -140,7 +139,7 @@ def fit_signals(questions: Sequence[Sample]) -> dict[str, float]:
 
 
 def half_way(questions: Sequence[Sample]) -> dict[str, float]:
-    """By signal, half-way between the means of the questions inside and of those outside."""
+    """Return, by signal, the midpoint between its means over the questions inside and those outside."""
     inside, outside = (np.array([q.kind == kind for q in questions]) for kind in ("inside", "outside"))
     rows = np.array([[q.signals[name] for name in SIGNS] for q in questions])
     between = (rows[inside].mean(axis=0) + rows[outside].mean(axis=0)) / 2
@@ -148,7 +147,7 @@ def half_way(questions: Sequence[Sample]) -> dict[str, float]:
 
 
 def log_odds(questions: Sequence[Sample], weights: dict[str, float]) -> Matrix:
-    """(questions,): without what rules a sentence out."""
+    """Return the log-odds of each question, (questions,), without the signals that rule a sentence out."""
     found = [
         weights["bias"] + sum(w * q.signals[name] for name, w in weights.items() if name != "bias") for q in questions
     ]
@@ -156,11 +155,11 @@ def log_odds(questions: Sequence[Sample], weights: dict[str, float]) -> Matrix:
 
 
 def fit(questions: Sequence[Sample]) -> dict[str, float]:
-    """The weights, scaled so that the confidence is true of those questions of the sets that are answered: it is of
-    answers that a confidence is stated.
+    """Fit the weights, scaled so that the confidence is calibrated on the questions of the sets that are answered, as a
+    confidence is only stated for answers.
 
-    On all of them the surest refusals set the slope: calibration error by cross-validation 0.060 on either set, and so
-    0.043 on XQuAD and 0.044 on SQuAD 2.0, with an earlier reader.
+    If scaled on all questions, the surest refusals determine the slope, and the calibration error by cross-validation
+    is 0.060 on both sets instead of 0.043 on XQuAD and 0.044 on SQuAD 2.0 (with an earlier reader).
     """
     weights = fit_signals(questions)
     found = log_odds(questions, weights)
@@ -182,7 +181,7 @@ def confidence(questions: Sequence[Sample], weights: dict[str, float]) -> Matrix
 def report(
     name: str, kinds: NDArray[np.str_], right: NDArray[np.bool_], sure: Matrix, given: NDArray[np.bool_]
 ) -> None:
-    """Print figures of some questions."""
+    """Print figures for some questions."""
     inside, outside, impossible = (kinds == kind for kind in ("inside", "outside", "impossible"))
     counted = given & (inside | outside)
     error = calibration_error(list(zip(sure[counted].tolist(), right[counted].tolist(), strict=True)))
@@ -198,7 +197,7 @@ def report(
 
 
 def report_trade(kinds: NDArray[np.str_], right: NDArray[np.bool_], sure: Matrix) -> None:
-    """Print what refusing more costs: at thresholds that answer so much of the questions inside."""
+    """Print what refusing more costs, at thresholds that answer given shares of the questions inside."""
     for answered in (0.98, 0.95, 0.93, 0.90, 0.85, 0.80):
         given = sure >= np.quantile(sure[kinds == "inside"], 1 - answered)
         precise = share(right[given & (kinds == "inside")])
@@ -208,7 +207,7 @@ def report_trade(kinds: NDArray[np.str_], right: NDArray[np.bool_], sure: Matrix
 
 
 def share(those: NDArray[np.bool_]) -> float:
-    """How many of some are true, 0–1; NaN where there are none, such as impossible questions in XQuAD."""
+    """Return the share of true values, 0–1; NaN if there are none, e.g. for impossible questions in XQuAD."""
     return float(those.mean()) if len(those) else float("nan")
 
 
@@ -216,7 +215,7 @@ def main() -> None:
     data_sets, work = arguments(__doc__)
     with ProcessPoolExecutor(len(data_sets)) as pool:
         questions = [q for found in pool.map(partial(samples, work=work), data_sets) for q in found]
-    # Articles with impossible questions first, so that these are spread over the folds; the sets share some articles.
+    # Sort articles with impossible questions first, to spread these over the folds; the sets share some articles.
     hard = {q.article for q in questions if q.kind == "impossible"}
     articles = sorted({q.article for q in questions}, key=lambda article: (article not in hard, article))
     fold = np.array([articles.index(q.article) % FOLDS for q in questions])

@@ -1,6 +1,4 @@
-"""Logistic regression with a penalty on the squared weights, each for a signal in standard deviations, and how well its
-log-odds tell one from the other.
-"""
+"""Logistic regression with a penalty on the squared weights of standardised signals, and its AUROC."""
 
 from __future__ import annotations
 
@@ -14,7 +12,7 @@ Matrix = NDArray[np.float64]
 
 
 def likeliest(signals: Matrix, is_so: Matrix, penalty: float) -> tuple[float, Matrix]:
-    """The bias and the weights, (signals,), of (n, signals) that make (n,) of 1 or 0 likeliest."""
+    """Return the bias and weights, (signals,), that fit labels of 1 or 0, (n,), to signals, (n, signals)."""
     mean, deviation = signals.mean(axis=0), signals.std(axis=0) + 1e-6  # a signal may be the same for all
     inputs = np.column_stack([np.ones(len(signals)), (signals - mean) / deviation])
 
@@ -31,7 +29,7 @@ def likeliest(signals: Matrix, is_so: Matrix, penalty: float) -> tuple[float, Ma
 
 
 def auroc(positive: Matrix, negative: Matrix) -> float:
-    """Area under the ROC curve: how often a positive is above a negative, ties half."""
+    """Return the area under the ROC curve: how often a positive is above a negative, with ties counted half."""
     if not len(positive) or not len(negative):
         return float("nan")
     above = (positive[:, None] > negative[None]).mean() + (positive[:, None] == negative[None]).mean() / 2
@@ -39,7 +37,7 @@ def auroc(positive: Matrix, negative: Matrix) -> float:
 
 
 def rounded(values: Any) -> Any:
-    """Weights as a file has them, to four places."""
+    """Return weights as a file has them, rounded to four places."""
     if isinstance(values, dict):
         return {name: rounded(value) for name, value in values.items()}
     return [rounded(value) for value in values] if isinstance(values, list) else round(values, 4)

@@ -1,13 +1,13 @@
-"""Measure how sure relbot has to be to be right: `python benchmarks/measure_bars.py SET.json [SET.json ...]`, in
-SQuAD's format.
+"""Measure how confident relbot must be for a share of its answers to be right: `python benchmarks/measure_bars.py
+SET.json [SET.json ...]` (SQuAD format).
 
-Writes `src/relbot/evaluation/bars.json`, and is to be run again after every fit of the reader or the verdict. Each set
-is indexed without every fourth article, whose questions then have no answer; questions that SQuAD 2.0 holds to be
-impossible are asked as well. Of each kind so many are asked, evenly spread over the set; all questions of people
+Writes `src/relbot/evaluation/bars.json`; run it again after every fit of the reader or the verdict. Each set is indexed
+without every fourth article, whose questions then have no answer; questions that SQuAD 2.0 marks as impossible are
+asked too. A number of questions of each kind is asked, evenly spread over the set; all questions by people
 (`tests/questions/people.jsonl`) about articles of the sets are asked in an index of their article alone.
 
-An answer is right if it holds an expected text, and stands in the paragraph that the question was asked about. So is a
-refusal if one of the sentences does that came closest: that tells where they are worth choosing from.
+An answer is right if it contains an expected text and is in the paragraph that the question was asked about. A refusal
+is right if one of its closest sentences is, which shows at what confidence these are worth offering for choice.
 """
 
 from __future__ import annotations
@@ -31,36 +31,36 @@ from squad_articles import single_spaced, write_sources
 BARS = Path(__file__).parent.parent / "src/relbot/evaluation/bars.json"
 PEOPLE = Path(__file__).parent.parent / "tests/questions/people.jsonl"
 SHARES = {"inside": 1.0, "outside": 0.4, "impossible": 0.2}
-"""How many of each kind are asked, relative to those that can be answered: of what is asked in a help channel a part is
-in no document. Set by hand."""
+"""The number of questions asked of each kind, relative to the answerable ones: some of the questions in a help channel
+are answered by no document. Set by hand."""
 EXPECTED_RIGHT = (80, 90, 95, 98)
-"""In per cent: the shares that can be asked for."""
+"""The shares of right answers that can be chosen, in per cent."""
 MIN_ANSWERS = 30
-"""Answers that a share is measured on at the least."""
+"""The fewest answers that a share is measured on."""
 _OFFERED_RIGHT = 33
-"""In per cent: how often one of the sentences to choose from is right, of the times that some are offered. Set by hand:
-half of what is asked there is in no document, and of the other half two in three have their sentence among them."""
+"""How often one of the offered sentences must be right, in per cent of the offers. Set by hand: at that confidence half
+of the questions are answered by no document, and two in three of the others have their sentence among those offered."""
 
 
 class Outcome(NamedTuple):
-    """What became of a question."""
+    """The outcome of a question."""
 
     confidence: float
-    """Of the answer, or of its refusal."""
+    """The confidence of the answer or refusal."""
     answered: bool
     right: bool
-    """Whether the answer is right, or one of the sentences that came closest."""
+    """Whether the answer, or one of the closest sentences of the refusal, is right."""
     answerable: bool
 
 
 Asked = tuple[str, str, Sequence[str]]
-"""A question, its paragraph, and the expected texts, none where there is no answer."""
+"""A question, its paragraph, and the expected texts, which are empty if there is no answer."""
 
 
 def curve(outcomes: Sequence[tuple[float, bool, bool]]) -> list[Bar]:
-    """Bars from the highest confidence to the lowest, of (confidence of the answer, right, can be answered).
+    """Return the bars of (confidence, right, answerable) outcomes, from the highest confidence to the lowest.
 
-    A confidence of 0 is a refusal.
+    A confidence of 0 means a refusal.
     """
     answerable = sum(can for _, _, can in outcomes)
     found = list[Bar]()
@@ -76,21 +76,21 @@ def curve(outcomes: Sequence[tuple[float, bool, bool]]) -> list[Bar]:
 
 
 def chosen(bars: Sequence[Bar]) -> dict[str, dict[str, float]]:
-    """For each of `EXPECTED_RIGHT` that was reached the bar that answers most; JSON-ready."""
+    """Return, for each of `EXPECTED_RIGHT` that was reached, the bar that answers most; JSON-ready."""
     reached = ((right, [bar for bar in bars if bar.right >= right / 100]) for right in EXPECTED_RIGHT)
     return {str(right): asdict(max(found, key=lambda bar: bar.answered)) for right, found in reached if found}
 
 
 def worth_choosing(refusals: Sequence[tuple[float, bool, bool]]) -> dict[str, float] | None:
-    """From which confidence on the sentences closest to a refused question are worth offering, as `curve` takes them: a
-    refusal is right where one of them answers. JSON-ready; None where they are never right as often as that takes.
+    """Return the bar from which on the closest sentences of refusals are worth offering, JSON-ready; None if they are
+    never right often enough. Takes outcomes as `curve` does; a refusal is right if one of the sentences answers.
     """
     found = [bar for bar in curve(refusals) if bar.right >= _OFFERED_RIGHT / 100]
     return asdict(max(found, key=lambda bar: bar.answered)) if found else None
 
 
 def measured(data: Path, work: Path, count: int) -> Iterator[Outcome]:
-    """The outcomes of the questions of a set, `count` of those that can be answered."""
+    """Yield the outcomes of questions of a set, about `count` of them answerable."""
     articles = json.loads(data.read_text("utf-8"))["data"]
     bot = _indexed([article for number, article in enumerate(articles) if number % 4 != 3], work)
     by_kind: dict[str, list[Asked]] = {kind: [] for kind in SHARES}
@@ -110,7 +110,7 @@ def measured(data: Path, work: Path, count: int) -> Iterator[Outcome]:
 
 
 def measured_people(articles: Sequence[Mapping[str, Any]], work: Path) -> Iterator[Outcome]:
-    """The outcomes of the questions of people about some articles."""
+    """Yield the outcomes of the questions by people about some articles."""
     lines = PEOPLE.read_text("utf-8").splitlines()
     for article in articles:
         own = [line for line in lines if line.strip() and json.loads(line).get("article") == article["title"]]
@@ -124,7 +124,7 @@ def measured_people(articles: Sequence[Mapping[str, Any]], work: Path) -> Iterat
 
 
 def _recording(bot: Relbot, asked: list[Answer]) -> Callable[[], Ask]:
-    """Starts conversations whose answers are kept."""
+    """Return a function that starts conversations whose answers are appended to `asked`."""
 
     def start() -> Ask:
         conversation = bot.conversation()
@@ -144,7 +144,7 @@ def _is_right(answer: Answer, context: str, golds: Sequence[str]) -> bool:
 
 
 def _closest(answer: Answer) -> list[str]:
-    """The sentences that are offered where there is no answer."""
+    """Return the sentences that are offered if there is no answer."""
     return [near.highlights[0].text for near in answer.closest[:MOST_OFFERED]]
 
 
@@ -153,7 +153,7 @@ def _holds(texts: Sequence[str], golds: Sequence[str]) -> bool:
 
 
 def _indexed(articles: Sequence[Mapping[str, Any]], work: Path) -> Relbot:
-    """An index of some articles. All share a folder, so that the model is exported once."""
+    """Index some articles; all indexes share a folder, so that the model is exported only once."""
     corpus = Path(tempfile.mkdtemp(dir=work))
     write_sources(articles, corpus)
     build(corpus, work / "index")
@@ -161,7 +161,7 @@ def _indexed(articles: Sequence[Mapping[str, Any]], work: Path) -> Relbot:
 
 
 def _answers(outcomes: Sequence[Outcome]) -> list[tuple[float, bool, bool]]:
-    """As the bars are measured on: a refusal has no confidence."""
+    """Convert outcomes to the form that bars are measured on, in which a refusal has a confidence of 0."""
     return [(each.confidence if each.answered else 0.0, each.right, each.answerable) for each in outcomes]
 
 

@@ -1,7 +1,7 @@
-"""Retrieval signals of labelled questions, to which `fit_ranking.py` and `fit_verdict.py` fit weights.
+"""Collects the retrieval signals of labelled questions, to which `fit_ranking.py` and `fit_verdict.py` fit weights.
 
-The questions of a set in SQuAD format are searched in its articles, without every fourth of them, whose questions then
-have no answer; those of `questions.jsonl`, each in its own article alone.
+The questions of a set in SQuAD format are searched in its articles except every fourth, whose questions then have no
+answer; those of `questions.jsonl` are searched in their own article alone.
 """
 
 from __future__ import annotations
@@ -35,18 +35,18 @@ class Observation:
     """A labelled question with its candidates."""
 
     kind: str
-    """`inside`, `outside` or `impossible`; of `questions.jsonl`, `plain`, `paraphrase` or `unanswerable`."""
+    """`inside`, `outside` or `impossible`; for those of `questions.jsonl`, `plain`, `paraphrase` or `unanswerable`."""
     article: str
     query: Query
     matches: list[PassageMatch]
     context: str
     """The paragraph that it was asked about."""
     golds: Sequence[str]
-    """What answers it there; none where nothing in the index does."""
+    """The gold answers in the paragraph; empty if nothing in the index answers the question."""
     gold_passage: int
-    """Index in `matches` of the passage with the gold answer; -1 where none has it."""
+    """The index in `matches` of the passage with a gold answer; -1 if there is none."""
     gold_sentences: list[int]
-    """Indices of the sentences of that passage that hold a gold answer."""
+    """The indices of the sentences of that passage that contain a gold answer."""
 
     @property
     def passage_signals(self) -> NDArray[np.float32]:
@@ -56,8 +56,9 @@ class Observation:
 def observe(
     data: Path, work: Path, left_out: int = 3, short_list: int = SHORT_LIST, *, once: bool = False
 ) -> Iterator[Observation]:
-    """Index a set's articles under `work`, without each fourth from `left_out` on, and search all of its questions;
-    with `once` those of each article inside for one `left_out` only.
+    """Index a set's articles under `work`, without every fourth from `left_out` on, and search all of its questions.
+
+    With `once`, questions are searched inside the corpus for only one `left_out` per article.
     """
     articles = json.loads(data.read_text("utf-8"))["data"]
     generation = _index([a for number, a in enumerate(articles) if number % 4 != left_out], work)
@@ -78,7 +79,7 @@ def observe(
 
 
 def observe_written(data: Path, work: Path, short_list: int = SHORT_LIST) -> Iterator[Observation]:
-    """Index each article of a set by itself, and search in it the questions of `questions.jsonl` about it."""
+    """Index each article of a set by itself, and search it for the questions of `questions.jsonl` about it."""
     written = [json.loads(line) for line in QUESTIONS.read_text("utf-8").splitlines()]
     for article in json.loads(data.read_text("utf-8"))["data"]:
         own = [entry for entry in written if (entry["set"], entry["article"]) == (data.stem, article["title"])]
@@ -93,7 +94,7 @@ def observe_written(data: Path, work: Path, short_list: int = SHORT_LIST) -> Ite
 
 
 def _index(articles: Sequence[Mapping[str, Any]], work: Path) -> Generation:
-    """An index of some articles. All share a folder, so that the model is exported once."""
+    """Index some articles; all indexes share a folder, so that the model is exported only once."""
     corpus = Path(tempfile.mkdtemp(dir=work))
     write_sources(articles, corpus)
     build(corpus, work / "index")
@@ -110,7 +111,7 @@ def _observe(
 
 
 def without_token_vectors(observation: Observation) -> Observation:
-    """The same without the token vectors, which are 5 MB a question."""
+    """Return the observation without its token vectors, which take 5 MB per question."""
     empty = np.zeros((0, 0), np.float32)
     matches = [
         replace(match, sentences=tuple(replace(s, token_vectors=empty) for s in match.sentences))
@@ -120,7 +121,7 @@ def without_token_vectors(observation: Observation) -> Observation:
 
 
 def _gold(matches: list[PassageMatch], context: str, golds: Sequence[str]) -> tuple[int, list[int]]:
-    """The first passage of the paragraph that holds a gold answer, and its sentences that do; -1 without one."""
+    """Return the first passage of the paragraph with a gold answer, and its sentences with one; -1 if there is none."""
     for index, match in enumerate(matches):
         passage = match.record.passage
         quote = single_spaced(passage.quote)

@@ -1,9 +1,9 @@
-"""Gather what the reader is trained on: `python benchmarks/prepare_reader_data.py DATA --out FOLDER`.
+"""Prepare the training data of the reader: `python benchmarks/prepare_reader_data.py DATA --out FOLDER`.
 
-Writes FOLDER/examples.jsonl.xz and FOLDER/development.jsonl.xz, which is all that `train_reader.py` needs, on whatever
-machine has a GPU. Of development there are four parts, told by the beginnings of their keys: questions beside their own
-paragraphs of two sets, those of the first beside a near passage of another article ("outside"), and those about written
-passages that were held out ("written").
+Writes FOLDER/examples.jsonl.xz and FOLDER/development.jsonl.xz, which are all that `train_reader.py` needs on a machine
+with a GPU. The development examples have four parts, which their keys begin with: the questions of two sets, each with
+its own paragraph; those of the first set with a similar passage of another article ("outside"); and those about
+held-out hand-written passages ("written").
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def main() -> None:
 
 
 def _outside(own: list[Example], found: list[Example], folder: Path) -> list[Example]:
-    """Questions beside the nearest passages of the training articles, none of which is theirs."""
+    """Return the questions, each with a near passage of the training articles that does not answer it."""
     asked = [example for example in own if example.answers]
     beside = neighbours(found, random.Random(1), folder, asked)  # noqa: S311
     return [replace(example, key=f"outside/{example.key}") for example in beside]

@@ -1,9 +1,9 @@
-"""Gather questions beside all that is found for them: `python benchmarks/prepare_reader_lists.py DATA --out FOLDER`.
+"""Prepare questions with the passages found for them: `python benchmarks/prepare_reader_lists.py DATA --out FOLDER`.
 
-The questions of `whole_articles.jsonl` are asked of whole articles of DATA, those of `folders/` of the documents there,
-each indexed by itself; what ranks best is cut to the window in which the reader sees it. Writes FOLDER/lists.jsonl.xz
-for `tune_reader.py`: the passages of a wording of a question one after another, best first; `question_of` and
-`wording_of` tell by their keys what belongs together.
+The questions of `whole_articles.jsonl` are asked of whole articles of DATA, those of `folders/` of the documents there.
+Each article and folder is indexed by itself, and the best passages are cut to the window that the reader sees. Writes
+FOLDER/lists.jsonl.xz for `tune_reader.py`: for each wording of a question its passages, best first; `question_of` and
+`wording_of` group them by their keys.
 """
 
 from __future__ import annotations
@@ -30,18 +30,18 @@ from relbot.step_timer import StepTimer
 
 ARTICLES, FOLDERS = (Path(__file__).with_name(name) for name in ("whole_articles.jsonl", "folders"))
 PASSAGES = 8
-"""Of a question, at most."""
+"""The most passages of a question."""
 _MARKUP, _APART = re.compile(r"[*_`|]"), " … "
 
 
 class Asked(NamedTuple):
     text: str
     answers: tuple[str, ...]
-    """Parts of each sentence that answers, `_APART` where they do not follow each other; none where nothing does."""
+    """A part of each sentence that answers, with `_APART` for a gap; empty if nothing answers."""
 
 
 def article_texts(data: Path) -> dict[str, str]:
-    """The whole text of each article of the training half, by title."""
+    """Return the whole text of each article of the training half, by title."""
     paragraphs: dict[str, dict[str, None]] = {}
     with gzip.open(data / "squad2-wikipedia.jsonl.gz", "rt", encoding="utf-8") as lines:
         for row in map(json.loads, lines):
@@ -51,14 +51,14 @@ def article_texts(data: Path) -> dict[str, str]:
 
 
 def articles(data: Path) -> Iterator[tuple[str, Mapping[str, str], list[Asked]]]:
-    """The name, which begins with "articles/", the documents by file name and the questions of each article."""
+    """Yield the name, which begins with "articles/", the documents by file name and the questions of each article."""
     texts = article_texts(data)
     for row in map(json.loads, ARTICLES.read_text("utf-8").splitlines()):
         yield f"articles/{row['title']}", {"article.md": texts[row["title"]]}, _questions(row["questions"])
 
 
 def folders() -> Iterator[tuple[str, Mapping[str, str], list[Asked]]]:
-    """The same of each folder of documents, whose name begins with "folders/"."""
+    """Yield the name, which begins with "folders/", the documents by file name and the questions of each folder."""
     for file in sorted(FOLDERS.glob("*/questions.jsonl")):
         documents = {other.name: other.read_text("utf-8") for other in file.parent.iterdir() if other != file}
         yield (
@@ -73,7 +73,7 @@ def _questions(rows: Iterable[tuple[str, Sequence[str]]]) -> list[Asked]:
 
 
 def listed(name: str, asked: Asked, generation: Generation, pipeline: Pipeline) -> Iterator[Example]:
-    """The best passages of a question in each wording in which it is searched for."""
+    """Yield the best passages of a question for each wording in which it is searched for."""
     typed, _ = reword_question(asked.text, [Reformulation(asked.text)], generation)
     completed = with_subject(typed, generation)
     for text in dict.fromkeys((typed, completed.text if completed else typed)):
@@ -89,17 +89,17 @@ def listed(name: str, asked: Asked, generation: Generation, pipeline: Pipeline) 
 
 
 def question_of(example: Example) -> str:
-    """What is alike in all passages of a question, in whatever wording."""
+    """Return the part of the key that all passages of a question share, whatever the wording."""
     return example.key.partition("\t")[0]
 
 
 def wording_of(example: Example) -> str:
-    """What is alike in all passages of one wording."""
+    """Return the part of the key that all passages of a wording share."""
     return example.key.rpartition("\t")[0]
 
 
 def is_held_by(sentence: str, answer: str) -> bool:
-    """Whether a sentence has all parts of an answer."""
+    """Return whether a sentence contains all parts of an answer."""
     text = _plain(sentence)
     return all(_plain(part) in text for part in answer.split(_APART))
 

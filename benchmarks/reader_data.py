@@ -1,7 +1,8 @@
-"""Training examples for the reader: question, passage in sentences, which of them answer, and the span that does.
+"""Reads training examples for the reader: question, sentences of a passage, which of them answer, and the answer's
+span.
 
-Reads the data sets of a folder (JSON lines, gzip: question, passage, sentences as offsets, answers as offset and text)
-and what was written for relbot.
+They are from the data sets of a folder (JSON lines, gzip: question, passage, sentences as offsets, answers as offset
+and text) and from those written for relbot.
 """
 
 from __future__ import annotations
@@ -20,20 +21,20 @@ from relbot.text.sentences import split
 
 QUESTIONS, WRITTEN = (Path(__file__).with_name(name) for name in ("questions.jsonl", "reading.jsonl"))
 WHOLE = 0.85
-"""Share of a sentence from which on an answer is that sentence and not a span of it."""
+"""The share of a sentence from which on an answer is the whole sentence and not a span of it."""
 CAPS = {"shifts-reddit": 3_000, "shifts-amazon": 3_000, "fairytaleqa": 3_000}
-"""Rows taken of sets that are larger than the domain deserves."""
+"""The number of rows sampled from sets that are larger than their domain deserves."""
 REPEATS = {"nq-qed": 2, "nq-oracle": 2}
-"""Sets of people's own search questions, of which there are few."""
+"""How often rows are repeated, for sets of people's own search questions, which are few."""
 CONDAQA_ANSWERED = 1_500
-"""Questions of it that are answered, beside all that are not."""
+"""The number of answered questions sampled from CondaQA, in addition to all unanswered ones."""
 HELD_OUT = 0.06
-"""Share of the written passages that development is measured on."""
+"""The share of the written passages that is held out for development."""
 
 
 def positives(data: Path, asked: Path | None = None, written: Path | None = WRITTEN, seed: int = 1) -> list[Example]:
-    """Every question of the sets in `data`, of `asked` (a set in SQuAD format, of whose paragraphs `questions.jsonl`
-    asks) and of `written`, beside its own passage.
+    """Return every question with its own passage: of the sets in `data`, of `asked` (a set in SQuAD format that
+    `questions.jsonl` asks about) and of `written`.
     """
     dice = random.Random(seed)  # noqa: S311 - draws examples
     found = [example for file in sorted(data.glob("*.jsonl.gz")) for example in _of_set(file, dice)]
@@ -71,17 +72,17 @@ def _example(key: str, row: dict[str, Any], title: str) -> Example:
                     span = number, start - begin, min(start + len(text), end) - begin
     sentences = tuple(" ".join(passage[begin:end].split()) for begin, end in places)
     if span and sentences[span[0]] != passage[slice(*places[span[0]])]:
-        span = None  # white space was folded, so the offsets are of another text
+        span = None  # white space was collapsed, so the offsets do not fit
     return Example(key, row["question"].strip(), unquote(title).replace("_", " "), sentences, tuple(answers), span)
 
 
 def held_out(written: Path = WRITTEN) -> list[Example]:
-    """The questions about written passages that `positives` leaves out."""
+    """Return the questions about written passages that `positives` leaves out."""
     return list({example.question: example for example in _written(written, held_out=True)}.values())
 
 
 def beside_own_paragraph(file: Path, most: int = 1_500) -> list[Example]:
-    """Questions of a set in SQuAD format, each beside its own paragraph."""
+    """Return questions of a set in SQuAD format, each with its own paragraph."""
     found = []
     for article in json.loads(file.read_text("utf-8"))["data"]:
         for paragraph in article["paragraphs"]:
@@ -95,7 +96,7 @@ def beside_own_paragraph(file: Path, most: int = 1_500) -> list[Example]:
 
 
 def _written(file: Path, *, held_out: bool) -> Iterator[Example]:
-    """Examples as they are written by hand: {"title", "sentences", "questions": [[question, [sentence, …], span]]}."""
+    """Yield hand-written examples from {"title", "sentences", "questions": [[question, [sentence, …], span]]}."""
     for line in file.read_text("utf-8").splitlines():
         row = json.loads(line)
         sentences = tuple(row["sentences"])
@@ -111,7 +112,7 @@ def _written(file: Path, *, held_out: bool) -> Iterator[Example]:
 
 
 def _asked(data: Path) -> Iterator[Example]:
-    """The questions of `questions.jsonl` about the paragraphs of a set."""
+    """Yield the questions of `questions.jsonl` about the paragraphs of a set."""
     paragraphs = {
         article["title"]: [paragraph["context"] for paragraph in article["paragraphs"]]
         for article in json.loads(data.read_text("utf-8"))["data"]
@@ -121,7 +122,7 @@ def _asked(data: Path) -> Iterator[Example]:
         if row["set"] != data.stem:
             continue
         own, wanted = paragraphs[row["article"]], words(row["question"])
-        # What no paragraph answers is laid beside the one that shares most with it.
+        # A question that no paragraph answers gets the one with the most words in common.
         text = own[row["paragraph"]] if "paragraph" in row else max(own, key=lambda text: len(wanted & words(text)))
         places = [(span.start, span.end) for span in split(text, 0, len(text))]
         answers = [[text.find(answer), answer] for answer in row.get("answers", []) if answer in text]

@@ -1,4 +1,4 @@
-"""An example for the reader, and the file that holds those of a run: all that training needs to know of relbot."""
+"""Examples for the reader, and the files that store them: all that training needs to know about relbot."""
 
 from __future__ import annotations
 
@@ -19,36 +19,36 @@ MADE = frozenset(("retrieved", "neighbour", "sibling", "topic", "without", "chan
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question beside a passage."""
+    """A question paired with a passage."""
 
     key: str
-    """Names it, ending in "/" and one of `MADE` where it was made a negative; its hash is its place in a pass."""
+    """A unique name, which ends in "/" and one of `MADE` for a made negative; its hash is the place in a pass."""
     question: str
     title: str
     sentences: tuple[str, ...]
     answers: tuple[int, ...]
-    """Which sentences answer; none where the passage does not."""
+    """The indices of the sentences that answer; empty if the passage does not."""
     span: tuple[int, int, int] | None = None
-    """Sentence, start and end (characters of it) of the answer; None where that is not known."""
+    """The sentence of the answer, and its start and end in characters of the sentence; None if not known."""
 
     @property
     def place(self) -> float:
-        """0 to 1: when in a pass it is seen."""
+        """The place in a pass, 0 to 1."""
         return int.from_bytes(hashlib.sha256(self.key.encode()).digest()[:6], "big") / 2**48
 
     @property
     def is_made(self) -> bool:
-        """Whether it was made a negative."""
+        """Whether it is a negative made from another example."""
         return self.key.rpartition("/")[2] in MADE
 
 
 def words(text: str) -> frozenset[str]:
-    """The telling words of a text, cut to a rough stem."""
+    """Return the distinctive words of a text, cut to a rough stem."""
     return frozenset(word[:6] for word in _WORD.findall(text.lower()) if word not in _STOP)
 
 
 def answer_of(example: Example) -> str:
-    """The words of the first answer: its span, or its whole sentence."""
+    """Return the words of the first answer: its span if known, else its whole sentence."""
     if example.span:
         sentence, start, end = example.span
         return example.sentences[sentence][start:end]
@@ -56,7 +56,7 @@ def answer_of(example: Example) -> str:
 
 
 def write(examples: Sequence[Example], file: Path) -> None:
-    """Keep examples in a file (JSON lines, xz); each passage is written once."""
+    """Write examples to a file (JSON lines, xz), with each passage only once."""
     passages: dict[tuple[str, tuple[str, ...]], int] = {}
     for example in examples:
         passages.setdefault((example.title, example.sentences), len(passages))
@@ -68,7 +68,7 @@ def write(examples: Sequence[Example], file: Path) -> None:
 
 
 def read(file: Path) -> Iterator[Example]:
-    """The examples that `write` kept."""
+    """Read the examples of a file by `write`."""
     with lzma.open(file, "rt", encoding="utf-8") as lines:
         passages = [(title, tuple(sentences)) for title, sentences in json.loads(next(lines))]
         for line in lines:

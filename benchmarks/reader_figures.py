@@ -1,4 +1,4 @@
-"""What a network of the reader does on the development examples."""
+"""Evaluates a reader network on the development examples."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from reader_network import Network, Preparation, batch_of, pack
 
 
 def figures(network: Network, preparation: Preparation, asked: list[Example], device: str) -> dict[str, float]:
-    """For each part (the beginning of the keys): the share of answerable questions whose sentence is right, AUROC of
-    answerable against unanswerable ones, and how many of these are answered where nine in ten of the answerable are.
+    """Return for each part (the beginning of the keys) the share of answerable questions whose sentence is right, the
+    AUROC of answerable against unanswerable ones, and the share of the latter answered if 0.9 of the former are.
     """
     network.eval()
     dice = random.Random(0)  # noqa: S311
@@ -55,7 +55,7 @@ def auroc(sure: list[tuple[float, bool]]) -> float:
 
 
 def answered_at(sure: list[tuple[float, bool]], kept: float) -> float:
-    """The share of unanswerable ones above the value that so many of the answerable are above."""
+    """Return the share of the unanswerable questions above the value that a share `kept` of the answerable is above."""
     positive = sorted(odds for odds, answerable in sure if answerable)
     bar = positive[int((1 - kept) * len(positive))]
     negative = [odds >= bar for odds, answerable in sure if not answerable]

@@ -1,8 +1,8 @@
-"""Questions beside passages that do not answer them, made of answerable ones.
+"""Makes negatives, i.e. questions paired with passages that do not answer them, from answerable examples.
 
-Of six kinds: a passage that a search by words finds, one of another article or of the same that is near in embedding
-space, another paragraph of the article that shares words, the paragraph without its answering sentence, and a number in
-the question that the passage does not hold.
+There are six kinds: a passage found by word search, one of another article or one of the same article that is near in
+embedding space, another paragraph of the article that shares words, the paragraph without its answering sentence, and
+the paragraph with a number in the question changed to one that it does not contain.
 """
 
 from __future__ import annotations
@@ -23,17 +23,15 @@ from reader_example import MADE, Example, answer_of, words
 from relbot.index.encoding import packaged_model
 
 RETRIEVED, NEIGHBOURS, SIBLINGS, ON_TOPIC, WITHOUT_ANSWER, CHANGED = 40_000, 60_000, 60_000, 20_000, 10_000, 8_000
-"""How many of each kind."""
+"""The number of negatives of each kind."""
 NEAREST = 60
-"""Passages by embedding among which one of another article is looked for."""
+"""The number of nearest passages among which one of another article is looked for."""
 
 _NUMBER = re.compile(r"\b\d{1,4}\b")
 
 
 def negatives(found: Sequence[Example], vectors: Path | None = None, seed: int = 1) -> Iterator[Example]:
-    """Negatives of every kind; `vectors` is a folder that keeps embeddings from one run to the next, without which none
-    are found by them.
-    """
+    """Yield negatives of every kind; those by embeddings only if `vectors` is given, the folder that caches them."""
     dice = random.Random(seed)  # noqa: S311 - draws examples
     yield from retrieved(found, dice)
     if vectors:
@@ -51,7 +49,7 @@ def _beside(example: Example, kind: str, title: str, sentences: tuple[str, ...])
 
 
 def _telling(example: Example) -> frozenset[str]:
-    """Words of the answer that the question does not hold: a passage without one of them does not answer."""
+    """Return the words of the answer that are not in the question: a passage that lacks one does not answer."""
     return words(answer_of(example)) - words(example.question)
 
 
@@ -61,12 +59,12 @@ def _sample(found: Sequence[Example], most: int, dice: random.Random) -> list[Ex
 
 
 def _drawn(places: Sequence[int], dice: random.Random) -> int:
-    """Half the time the best, else one of the next."""
+    """Draw the best half of the time, else one of the best eight."""
     return places[0] if dice.random() < 0.5 else dice.choice(places[:8])
 
 
 def retrieved(found: Sequence[Example], dice: random.Random) -> Iterator[Example]:
-    """A passage that a search for the question's words finds."""
+    """Pair questions with a passage that a search for their words finds."""
     titles = {example.sentences: example.title for example in found if len(example.sentences) > 1}
     passages = list(titles)
     texts = [" ".join(sentences) for sentences in passages]
@@ -93,8 +91,8 @@ def retrieved(found: Sequence[Example], dice: random.Random) -> Iterator[Example
 def neighbours(
     found: Sequence[Example], dice: random.Random, folder: Path, asked: Sequence[Example] | None = None
 ) -> Iterator[Example]:
-    """A passage of another article that is near in embedding space: what is shown first where the corpus holds only
-    neighbouring topics. Of a sample, or of all the questions `asked`.
+    """Pair a sample of questions, or all those `asked`, with a passage of another article near in embedding space: what
+    ranks first if the corpus only has neighbouring topics.
     """
     passages = list(dict.fromkeys((example.title, example.sentences) for example in found if example.sentences))
     chosen = _sample(found, NEIGHBOURS, dice) if asked is None else asked
@@ -119,7 +117,7 @@ def neighbours(
 
 
 def siblings(found: Sequence[Example], dice: random.Random, folder: Path) -> Iterator[Example]:
-    """Another paragraph of the article that is near in embedding space: what retrieval shows beside the right one."""
+    """Pair questions with another paragraph of the article near in embedding space, as retrieval finds such too."""
     articles: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     for title, sentences in dict.fromkeys((example.title, example.sentences) for example in found):
         if title and sentences:
@@ -145,7 +143,7 @@ def siblings(found: Sequence[Example], dice: random.Random, folder: Path) -> Ite
 
 
 def on_topic(found: Sequence[Example], dice: random.Random) -> Iterator[Example]:
-    """Another paragraph of the article that shares the question's words."""
+    """Pair questions with another paragraph of the article that shares their words."""
     paragraphs: dict[str, dict[tuple[str, ...], frozenset[str]]] = defaultdict(dict)
     for example in found:
         if example.title:
@@ -162,7 +160,7 @@ def on_topic(found: Sequence[Example], dice: random.Random) -> Iterator[Example]
 
 
 def without_answer(found: Sequence[Example], dice: random.Random) -> Iterator[Example]:
-    """The paragraph less the sentence that answers."""
+    """Pair questions with their paragraph without the sentences that answer."""
     whole = [example for example in found if example.span and len(example.sentences) > 2]
     for example in dice.sample(whole, min(WITHOUT_ANSWER, len(whole))):
         answer = answer_of(example).lower()
@@ -172,7 +170,7 @@ def without_answer(found: Sequence[Example], dice: random.Random) -> Iterator[Ex
 
 
 def changed(found: Sequence[Example], dice: random.Random) -> Iterator[Example]:
-    """A number in the question changed, so that nothing in the passage is about that number."""
+    """Change a number in questions to one that their passage does not contain."""
     numbered = [example for example in found if example.answers and _NUMBER.search(example.question)]
     for example in dice.sample(numbered, min(CHANGED, len(numbered))):
         held = " ".join(example.sentences)
@@ -190,7 +188,7 @@ def changed(found: Sequence[Example], dice: random.Random) -> Iterator[Example]:
 
 
 def embedded(texts: Sequence[str], folder: Path) -> NDArray[np.float32]:
-    """(texts, 384) unit vectors of the packaged model; `folder` keeps them, so that only new texts are encoded."""
+    """Return the unit vectors of texts by the packaged model, (texts, 384); `folder` caches them between runs."""
     file = folder / "embeddings.npz"
     kept: dict[str, NDArray[np.float32]] = {}
     if file.exists():

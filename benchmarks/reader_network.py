@@ -1,4 +1,4 @@
-"""The reader as torch trains it: question and passage in one input; a score for each sentence, one for none, a span."""
+"""The reader's network in torch: from question and passage to a score per sentence, a score for none, and a span."""
 
 from __future__ import annotations
 
@@ -18,29 +18,29 @@ from torch import Tensor, nn
 from reader_example import Example, words
 
 WINDOW, QUESTION, TITLE = 128, 40, 12
-"""Tokens of the input, and at most of the question and of the title in it."""
+"""The most tokens of the input, and of the question and the title in it."""
 CLS, SEP = 101, 102
 TITLED = 0.5
-"""Share of the examples that are shown with their title."""
+"""The share of the examples that are shown with their title."""
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """An example in tokens."""
+    """A tokenized example."""
 
     ids: list[int]
     types: list[int]
     sentence: list[int]
-    """Which sentence each token belongs to, from 1; 0 for none."""
+    """The number of the sentence that each token belongs to, from 1; 0 for none."""
     answers: list[int]
-    """From 1; [0] for none."""
+    """The numbers of the sentences that answer, from 1; [0] for none."""
     start: int
-    """Token of the answer's start and end; 0 for none, -1 where it is not known."""
+    """The token of the answer's start, as `end` is that of its end; 0 for none, -1 if not known."""
     end: int
 
 
 class Preparation:
-    """Cuts an example to the window: whole sentences around the one that matters."""
+    """A tokenizer that cuts examples to the window: whole sentences around the one that matters."""
 
     def __init__(self, tokenizer: Path) -> None:
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
@@ -49,7 +49,7 @@ class Preparation:
         self._cache: dict[str, tuple[list[int], list[tuple[int, int]]]] = {}
 
     def prepare(self, texts: Iterable[str]) -> None:
-        """Tokenize many texts ahead, on all cores."""
+        """Tokenize many texts in advance, on all cores."""
         missing = list({text for text in texts if text not in self._cache})
         for text, encoded in zip(missing, self._tokenizer.encode_batch(missing, add_special_tokens=False), strict=True):
             self._cache[text] = encoded.ids, encoded.offsets
@@ -88,7 +88,7 @@ class Preparation:
         return Input([*ids, SEP], [*types, 1], [*sentence, 0], answers or [0], start, end)
 
     def _chosen(self, example: Example, room: int, dice: random.Random) -> tuple[int, int]:
-        """The first and last sentence of the window."""
+        """Return the indices of the first and last sentence of the window."""
         lengths = [len(self.tokens(sentence)[0]) for sentence in example.sentences]
         if example.answers:
             centre = example.answers[0]
@@ -108,11 +108,11 @@ class Preparation:
 
 
 Packed = dict[str, NDArray[np.int16]]
-"""Inputs in few arrays, as they go from one process to another."""
+"""Inputs in a few arrays, in which they are passed between processes."""
 
 
 def pack(inputs: Sequence[Input]) -> Packed:
-    """Inputs of like length as arrays of one shape."""
+    """Pack inputs of similar length into arrays of one shape."""
     shape = len(inputs), max(len(one.ids) for one in inputs)
     most = max(max(one.sentence) for one in inputs) + 1
     found = {name: np.zeros(shape, np.int16) for name in ("ids", "types", "sentence")}
@@ -133,11 +133,11 @@ class Batch:
     member: Tensor
     """(batch, sentences + 1, tokens): which tokens belong to which sentence; row 0 is the first token, for none."""
     answers: Tensor
-    """(batch, sentences + 1): which are right."""
+    """(batch, sentences + 1): which sentences are right; the first stands for none."""
     start: Tensor
     end: Tensor
     passage: Tensor
-    """(batch, tokens): where a span may be; the first token is for none."""
+    """(batch, tokens): where a span may be; the first token stands for none."""
 
 
 def batch_of(packed: Packed, device: str = "cpu") -> Batch:
@@ -154,14 +154,16 @@ def batch_of(packed: Packed, device: str = "cpu") -> Batch:
 
 
 Found = tuple[Tensor, Tensor, Tensor]
-"""Logits of (sentences, the first for none), span starts and span ends (the first token for none)."""
+"""The logits of sentences (the first stands for none), of span starts and of span ends (the first token for none)."""
 
 
 class Network(nn.Module):
-    """all-MiniLM-L6-v2 with heads; its word embeddings stay as they are, unless it is a teacher."""
+    """all-MiniLM-L6-v2 with heads; its word embeddings are frozen, unless it is a teacher."""
 
     def __init__(self, bert: Any, *, layers: int = 0, teacher: bool = False) -> None:
-        """`layers`: how many, if other than the model has; each is then repeated in its place."""
+        """Add heads to a model; `layers` is their number if it differs from the model's, whose layers are then copied
+        or skipped evenly.
+        """
         super().__init__()
         self.bert = bert
         if layers:
@@ -171,7 +173,7 @@ class Network(nn.Module):
         self.bert.pooler = None
         hidden = bert.config.hidden_size
         self.scores = nn.Linear(hidden, 4)
-        """Of each token: for the mean of its sentence, for the maximum, as start and as end of the answer."""
+        """Four scores per token: for its sentence's mean, for its maximum, as the answer's start and as its end."""
         self.none = nn.Linear(hidden, 1)
 
     def forward(self, batch: Batch) -> Found:
@@ -188,10 +190,10 @@ class Network(nn.Module):
 
 
 def loss_of(found: Found, batch: Batch, span: float = 0.5) -> Tensor:
-    """Negative log-likelihood of each right sentence beside the wrong ones and none, or of none; beside it that of the
-    span, where it is known.
+    """Return the negative log-likelihood of each right sentence (or of none) against the wrong ones and none, plus that
+    of the span if it is known.
 
-    Right sentences do not compete: of a list every item has to stand above none.
+    Right sentences do not compete, as every item of a list has to score above none.
     """
     sentences, starts, ends = found
     wrong = torch.logsumexp(sentences.masked_fill(batch.answers, -1e4), 1)[:, None]
@@ -205,8 +207,8 @@ def loss_of(found: Found, batch: Batch, span: float = 0.5) -> Tensor:
 
 
 def distillation(found: Found, taught: Sequence[Found], span: float = 0.5) -> Tensor:
-    """Cross-entropy with the mean of what teachers find likely (Hinton et al. 2015, arXiv 1503.02531): of the sentences
-    and none, and of the spans.
+    """Return the cross-entropy with the teachers' mean distributions (Hinton et al. 2015, arXiv 1503.02531) over
+    sentences and none, and over spans.
     """
     loss = torch.zeros((), device=found[0].device)
     for logits, weight, *each in zip(found, (1.0, span / 2, span / 2), *taught, strict=True):

@@ -2,10 +2,10 @@
 
     python benchmarks/scale.py FOLDER DATA/*.jsonl.gz [--sizes 1000 10000 100000] [--embedded 10000]
 
-FOLDER keeps corpora, indexes and results; a size that it has results of is not measured again. Up to --embedded
-passages are embedded with the model, above that vectors are drawn around real ones (`scale_corpus.py`), so that what is
-measured there is everything but the model. Each figure is of a process of its own. Processor time is given beside the
-time that passed, which depends on what else the machine does.
+FOLDER keeps corpora, indexes and results; sizes that already have results are not measured again. Up to --embedded
+passages are embedded with the model; for larger corpora vectors are drawn around real ones (`scale_corpus.py`), so that
+everything but the model is measured. Each figure comes from a process of its own. CPU time is given along with elapsed
+time, which depends on what else the machine does.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def main() -> int:
 
 
 def measure(folder: Path, data: Sequence[Path], size: int, embedded: int) -> Result:
-    """All figures of one size, in processes of their own."""
+    """Measure all figures of one size, each step in its own process."""
     file = folder / "result.json"
     if file.exists():
         found: Result = json.loads(file.read_text("utf-8"))
@@ -74,7 +74,7 @@ def measure(folder: Path, data: Sequence[Path], size: int, embedded: int) -> Res
 
 
 def run(*command: str, name: str) -> Result:
-    """Run a step in a new process: what it prints, and its time, processor time and peak of memory."""
+    """Run a step in a new process, and return what it prints with its elapsed time, CPU time and peak memory."""
     start = time.perf_counter()
     with subprocess.Popen([sys.executable, *command], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
@@ -115,7 +115,7 @@ def build(folder: Path, embedded: int) -> Result:
 
 
 def update(folder: Path, embedded: int) -> Result:
-    """One more paragraph in one source."""
+    """Add a paragraph to one source, and measure the update of the index."""
     from relbot.index.build import build
 
     source = max((folder / "corpus").iterdir())
@@ -142,10 +142,10 @@ def cold(folder: Path, _: int) -> Result:
 
 
 def warm(folder: Path, _: int) -> Result:
-    """Milliseconds of processor by step, those that passed in all, and resident memory after the questions."""
+    """Measure CPU milliseconds by step, elapsed milliseconds in total, and resident memory after the questions."""
     from relbot import Relbot, step_timer
 
-    vars(step_timer)["perf_counter"] = time.thread_time  # a step is one thread's
+    vars(step_timer)["perf_counter"] = time.thread_time  # a step runs in one thread
     bot = Relbot.open(folder / "index")
     asked = questions(folder)
     for question in asked[:20]:

@@ -1,5 +1,5 @@
-"""Corpora of any size for `scale.py`: real passages, and beyond these real sentences put together anew; and vectors for
-more passages than can be embedded in minutes, drawn around real ones.
+"""Corpora of any size for `scale.py`: real passages, followed by passages recombined from real sentences; and, for more
+passages than can be embedded in minutes, vectors drawn around real ones.
 """
 
 from __future__ import annotations
@@ -21,21 +21,21 @@ from relbot.index.encoding.model import export, resolve
 
 PASSAGES_A_SOURCE = 50
 _SAMPLE = 100
-"""Passages whose token vectors the drawn ones are drawn around: some 13,000 tokens."""
+"""The number of passages around whose token vectors others are drawn, some 13,000 tokens."""
 _NOISE = 0.3
-"""Length of what is added to a drawn vector, of that of the vector."""
+"""The length of the noise added to a drawn vector, relative to the vector's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """Passages with the sentences of each, and questions about the first of them."""
+    """Passages, each a sequence of sentences, and questions about the first passages."""
 
     passages: Sequence[Sequence[str]]
     questions: Sequence[str]
 
 
 def read(files: Sequence[Path], questions: int) -> Texts:
-    """The distinct passages of files of JSON lines with `passage`, `sentences` and `question`, in random order."""
+    """Read the distinct passages of JSON-lines files with `passage`, `sentences` and `question`, in random order."""
     asked: dict[tuple[str, ...], str] = {}
     for file in files:
         with gzip.open(file, "rt", encoding="utf-8") as lines:
@@ -49,7 +49,7 @@ def read(files: Sequence[Path], questions: int) -> Texts:
 
 
 def write(folder: Path, texts: Texts, size: int) -> None:
-    """Write a corpus of so many passages. A larger one begins with the passages of a smaller one."""
+    """Write a corpus of `size` passages; a larger one begins with the passages of a smaller one."""
     folder.mkdir()
     passages = [" ".join(sentences) for sentences in texts.passages[:size]]
     draw = random.Random(1)  # noqa: S311
@@ -62,7 +62,7 @@ def write(folder: Path, texts: Texts, size: int) -> None:
 
 
 def sample(corpus: Path, file: Path) -> None:
-    """Embed some passages of a corpus, and write what `drawn_vectors` draws from into a file."""
+    """Embed some passages of a corpus, and write the file that `drawn_vectors` draws from."""
     sources = sorted(corpus.iterdir())[: 2 * _SAMPLE // PASSAGES_A_SOURCE]
     texts = [text for source in sources for text in source.read_text("utf-8").split("\n\n")[1:]]
     with tempfile.TemporaryDirectory() as folder:
@@ -79,15 +79,15 @@ def sample(corpus: Path, file: Path) -> None:
 
 @contextmanager
 def drawn_vectors(file: Path) -> Iterator[None]:
-    """While it is entered, encoders tokenize as ever and draw the vectors from a sample: for each token one that the
-    model gave the same word piece somewhere, moved from the mean of its passage to that of another.
+    """Let encoders tokenize as usual but draw the vectors from a sample: for each token one that the model gave the
+    same word piece in some passage, moved from the mean of that passage to that of another.
     """
     real, random_numbers = Encoder.encode_all, np.random.default_rng(0)
     with np.load(file, allow_pickle=False) as arrays:
         pool = _Pool(**arrays)
 
     def encode_all(self: Encoder, texts: Sequence[str]) -> Iterator[EncodedText]:
-        for encoding in self._tokenizer.encode_batch(texts):  # it stands in for the model alone
+        for encoding in self._tokenizer.encode_batch(texts):  # only the model is replaced
             ids = np.array(encoding.ids, np.int32)
             vectors = pool.draw(ids, random_numbers)
             yield EncodedText(ids, np.array(encoding.offsets, np.int32).reshape(-1, 2), vectors)
@@ -101,14 +101,14 @@ def drawn_vectors(file: Path) -> Iterator[None]:
 
 @dataclass(frozen=True)
 class _Pool:
-    """Token vectors less the mean of their passage, in the order of their word pieces, and the means."""
+    """Token vectors minus the mean of their passage, in the order of their word pieces, and the means."""
 
     ids: NDArray[np.int32]
     vectors: NDArray[np.float32]
     means: NDArray[np.float32]
 
     def draw(self, ids: NDArray[np.int32], draw: np.random.Generator) -> NDArray[np.float32]:
-        """(tokens, 384)"""
+        """Draw a vector for each token, (tokens, 384)."""
         first, after = np.searchsorted(self.ids, ids), np.searchsorted(self.ids, ids, side="right")
         unknown = first == after
         first, after = np.where(unknown, 0, first), np.where(unknown, len(self.ids), after)

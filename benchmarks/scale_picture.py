@@ -1,4 +1,4 @@
-"""Cost over the size of the corpus, both axes logarithmic, so that what grows with the corpus has slope 1."""
+"""Plots cost over the size of the corpus on logarithmic axes, so that costs proportional to the size have slope 1."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from relbot.drawing.canvas import (
 )
 
 _LEFT, _RIGHT, _TOP, _HEIGHT, _GAP = MARGIN + 90, WIDTH - MARGIN - 20, 150, 230, 110
-"""Pixels: of the plots, of the first one's top, of each one's height, and from one to the next."""
+"""Pixels: the left and right edges of the plots, the top of the first, the height of each, and the gap between them."""
 Measure = Callable[[Mapping[str, Any]], float]
 PANELS: Sequence[tuple[str, Sequence[tuple[str, Measure, str]]]] = (
     (
@@ -56,7 +56,7 @@ PANELS: Sequence[tuple[str, Sequence[tuple[str, Measure, str]]]] = (
 
 
 def draw_scale(results: Sequence[Mapping[str, Any]]) -> bytes:
-    """A PNG 1,100 pixels wide, of at least two sizes in ascending order."""
+    """Plot the results of at least two sizes, in ascending order, as a PNG 1,100 pixels wide."""
     canvas = Canvas(_TOP + len(PANELS) * (_HEIGHT + _GAP))
     sizes = f"{results[0]['passages']:,} to {results[-1]['passages']:,} passages"
     canvas.text(MARGIN, MARGIN + TITLE_SIZE, f"What grows from {sizes}", TITLE_SIZE, FOREGROUND)

@@ -1,9 +1,8 @@
-"""The bot in use for a long time: `python benchmarks/soak.py [--seconds 1200] [--picture docs/soak.png]`.
+"""Use the bot for a long time: `python benchmarks/soak.py [--seconds 1200] [--picture docs/soak.png]`.
 
-Runs the shipped entry point against the fake Discord of the tests, over a corpus that is changed and rebuilt without
-pause, with a connection that breaks and repeats events, and users who ask in every way. Prints one Markdown table,
-draws what was measured over time, and exits with 1 where it was not flat or an answer was wrong, missing or given
-twice.
+Runs the shipped entry point against the tests' fake Discord, on a corpus that is changed and rebuilt continually, with
+a connection that breaks and repeats events, and users who ask in every way. Prints a Markdown table, plots the
+measurements over time, and exits with 1 if they were not flat or an answer was wrong, missing or given twice.
 """
 
 from __future__ import annotations
@@ -30,23 +29,23 @@ from soak_results import Results, Sample  # noqa: E402
 from soak_users import SoakUser  # noqa: E402
 
 USERS, PAUSE = 6, 0.6
-"""Concurrent users, and the most seconds between two actions of one: some 15 questions a second; the bot can answer
-70."""
+"""The number of concurrent users, and the most seconds between two actions of a user. This makes some 15 questions a
+second, of 70 that the bot can answer."""
 REBUILD_PAUSE, RECONNECT_PAUSE, POST_PAUSE = 8.0, 20.0, 3.0
-"""Seconds from the end of one to the next; less in a short soak."""
+"""Seconds from the end of one rebuild, reconnect or post to the next; less in a short soak."""
 SHORTEST_RECONNECT_PAUSE = 2.0
-"""In any soak: what is cut sooner does not count as stable, so the bot rightly waits longer and longer before it
-connects again, at last longer than a command does."""
+"""The shortest pause between reconnects: a connection cut sooner does not count as stable, so the bot rightly waits
+longer and longer before it reconnects, and in the end longer than a command does."""
 TOWNS = ("Leeds", "York", "Hull", "Bath", "Dover", "Truro", "Wells", "Ripon", "Ely", "Lincoln", "Derby")
 
 
 class ChangingSource:
-    """A source that names another town before every rebuild."""
+    """A source whose text names another town before every rebuild."""
 
     def __init__(self, corpus: Path) -> None:
         self._corpus, self._towns = corpus, itertools.cycle(TOWNS)
         self.valid_towns: set[str] = set()
-        """The towns that an answer may name: during a rebuild the old and the new one."""
+        """The towns that an answer may name: during a rebuild, both the old and the new one."""
         self.change()
         self.published()
 
@@ -60,14 +59,14 @@ class ChangingSource:
         lamps.unlink() if lamps.exists() else lamps.write_text("The Lamp of Dover was lit in 1899.\n" * 40, "utf-8")
 
     def published(self) -> None:
-        """The rebuild is done, so that only the new town is valid."""
+        """Record that the rebuild is done, so that only the new town is valid."""
         self.valid_towns = {self._town}
 
 
 async def soak(folder: Path, seconds: float, index: Path | None = None) -> tuple[list[Sample], Results]:
-    """Use a bot for so long. Returns samples of its process, and the outcome of everything users did.
+    """Use a bot for some time, and return samples of its process and the outcome of everything users did.
 
-    An index to start from saves exporting the model anew.
+    An `index` to start from saves exporting the model again.
     """
     corpus, results = folder / "corpus", Results()
     shutil.copytree(ROOT / "corpus", corpus)
@@ -82,7 +81,7 @@ async def soak(folder: Path, seconds: float, index: Path | None = None) -> tuple
             "RELBOT_COOLDOWN": "0",
             "RELBOT_LOG_LEVEL": "warning",
             "RELBOT_MESSAGE_CONTENT": "on",
-            "RELBOT_TEACHER_ROLE_IDS": str(guild.id),  # a role of the server, so that there is somebody to offer to
+            "RELBOT_TEACHER_ROLE_IDS": str(guild.id),  # the role of every member, so that somebody gets offers
         }
         command = (sys.executable, "-m", "relbot", "discord")
         async with BotProcess(command, {**discord.environment, **settings}, folder) as bot:

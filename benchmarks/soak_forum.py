@@ -1,4 +1,4 @@
-"""A forum whose posts are answered by a member and solved, one after another: each answer is to be offered once."""
+"""A forum whose posts are answered by a member and solved, one after another; each answer must be offered once."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ANSWER = "The key to the boiler room hangs behind the door of the porter's lodge
 
 
 async def solve_posts(discord: FakeDiscord, forum: Channel, results: Results, pause: float) -> None:
-    """Open posts until cancelled; who answered takes each offer away."""
+    """Open and solve posts until cancelled; the member who answered dismisses each offer."""
     asker, answerer = discord.add_user("asker"), discord.add_user("answerer")
     while True:
         post = (await asker.open_post(forum, QUESTION, "I have looked everywhere.")).channel

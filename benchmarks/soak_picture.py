@@ -1,4 +1,4 @@
-"""The soak over time, as a picture: memory, threads and open files, and how long answers took."""
+"""Plots a soak over time: memory, threads and open files, and latency of answers."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from soak_results import Sample
 
 _LEFT, _RIGHT = MARGIN + 90, WIDTH - MARGIN - 20
 _TOP, _HEADING_HEIGHT, _PLOT_HEIGHT, _PANEL_GAP = 150, 40, 210, 90
-"""Pixels: down to the first heading, from a heading to the top of its plot, of the plot, from there to the next."""
+"""Pixels to the first heading, from a heading to the top of its plot, of the plot's height, and to the next heading."""
 _BINS = 120
-"""Points of the curve of latencies; each stands for a time bin."""
+"""The number of time bins, each a point on the curve of latencies."""
 
 Curve = Sequence[tuple[float, float]]
 """(time in seconds, value)."""
@@ -34,7 +34,7 @@ Curve = Sequence[tuple[float, float]]
 
 @dataclass(frozen=True, slots=True)
 class _Panel:
-    """Two curves over time in one plot, whose y axis starts at 0."""
+    """A plot of two curves over time, whose y axis starts at 0."""
 
     canvas: Canvas
     top: float
@@ -74,7 +74,7 @@ class _Panel:
 
 
 def draw_soak(samples: Sequence[Sample], latencies: Curve, seconds: float) -> bytes:
-    """Samples and latencies of so many seconds, as a PNG 1,100 pixels wide; at least two samples and two answers."""
+    """Plot at least two samples and two latencies as a PNG 1,100 pixels wide; the time axis has `seconds`."""
     samples = [sample for sample in samples if sample.time <= seconds]
     milliseconds = [(time, 1000 * latency) for time, latency in latencies if time <= seconds]
     panels: list[tuple[str, list[tuple[str, Curve, str]]]] = [
@@ -121,7 +121,7 @@ def _curve(samples: Sequence[Sample], measure: Callable[[Sample], float]) -> Cur
 
 
 def _binned(latencies: Curve, seconds: float, percent: int) -> Curve:
-    """A percentile of the latencies in each time bin that has some."""
+    """Return a percentile of the latencies in each non-empty time bin."""
     bins: dict[int, list[float]] = {}
     for time, latency in latencies:
         bins.setdefault(int(time / seconds * _BINS), []).append(latency)
@@ -133,7 +133,7 @@ def _percentile(values: Sequence[float], percent: int) -> float:
 
 
 def _round_up(value: float) -> float:
-    """The next round number that four steps divide well."""
+    """Return the next round number that four equal steps divide well."""
     unit: float = 10 ** math.floor(math.log10(max(value, 1)))
     return next(unit * factor for factor in (1.2, 1.6, 2, 4, 6, 8, 12) if unit * factor >= value)
 

@@ -1,4 +1,4 @@
-"""Whether a soak was flat: the first fifth of the time after the warm-up against the last, as a Markdown table."""
+"""Reports whether a soak was flat: compares the first and last fifth of the time after warm-up, in a Markdown table."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from soak_results import Results, Sample
 
 WARM_UP = 0.1
-"""Share of the time after which measures should stay level: caches are filled, and every code path has run."""
+"""The share of the time after which measurements should stay level: caches are filled, and all code paths have run."""
 MEMORY_GROWTH, MEMORY_NOISE_MB = 0.02, 2.0
-"""How much more memory in the last fifth than in the first is still flat: 2 %, and 2 MB where that is more, for in a
-minute the allocator alone varies by so much."""
+"""How much memory may grow from the first fifth to the last: 2 %, or 2 MB if that is more, as the allocator alone
+varies by that much within a minute."""
 SLOWDOWN, LATENCY_NOISE_MS = 1.5, 20.0
-"""How much longer the median answer may take in the last fifth than in the first: half as long again, and 20 ms where
-that is more, for bot, builds and users share the machine."""
+"""How much the median latency may grow from the first fifth to the last: by half, or by 20 ms if that is more, as bot,
+builds and users share the machine."""
 EXTRA_FILES = 2
-"""File descriptors by which the medians may differ: pooled connections come and go."""
+"""How much the median number of file descriptors may grow, as pooled connections come and go."""
 NOT_QUESTIONS = ("other commands", "buttons", "rebuilds", "reconnects", "solved posts")
 """Actions that are counted apart from questions."""
 
@@ -27,7 +27,7 @@ Series = Sequence[tuple[float, float]]
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """The median of a measure in the first and in the last fifth, and the highest that counts as flat."""
+    """The medians of a measure in the first and the last fifth, and the highest last one that counts as flat."""
 
     name: str
     unit: str
@@ -83,7 +83,7 @@ def table(found: Sequence[Trend], results: Results, seconds: float) -> str:
 
 
 def _fifths(series: Series, seconds: float) -> tuple[list[float], list[float]]:
-    """The values in the first and in the last fifth of the time after the warm-up."""
+    """Return the values in the first and in the last fifth of the time after the warm-up."""
     start, length = WARM_UP * seconds, (1 - WARM_UP) * seconds / 5
     first = [value for time, value in series if start <= time < start + length]
     last = [value for time, value in series if time >= seconds - length]

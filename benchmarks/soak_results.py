@@ -1,4 +1,4 @@
-"""What a soak records: samples of the bot's process, and the outcome of everything users did."""
+"""The records of a soak: samples of the bot's process, and the outcome of everything users did."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """The bot's process at one moment."""
+    """A sample of the bot's process at one moment."""
 
     time: float
     """Seconds since the start of the soak."""
     rss: float
-    """MiB, as is `uss`."""
+    """In MiB, as is `uss`."""
     uss: float
     threads: int
     files: int
-    """Open file descriptors."""
+    """The number of open file descriptors."""
 
 
 @dataclass
@@ -27,4 +27,4 @@ class Results:
     latencies: list[tuple[float, float]] = field(default_factory=list)
     """(time, seconds until the answer) of every question."""
     failures: list[str] = field(default_factory=list)
-    """Answers that are wrong, missing, or given twice."""
+    """Descriptions of what went wrong, such as answers that are wrong, missing or given twice."""

@@ -1,6 +1,6 @@
-"""Users who do everything the bot offers, one thing after another, and check each answer.
+"""Simulated users who do everything the bot offers, one action after another, and check each answer.
 
-Each has a channel of their own, so that every message of the bot there is for them.
+Each has a channel of their own, so that every message by the bot there is for them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from discord_server import Channel, FakeDiscord, Message, NoResponse, Reply, Sim
 from soak_results import Results
 
 CHANGING_QUESTION = "Where does the Plimsoll Society meet?"
-"""Its answer changes with every rebuild."""
+"""A question whose answer changes with every rebuild."""
 QUESTIONS = {
     "When did Albania and North Korea sign a joint declaration of friendship?": "1961",
     "Who hosted Kim Il Sung in Tirana in 1956?": "Enver Hoxha hosted Premier Kim Il Sung",
@@ -23,15 +23,15 @@ QUESTIONS = {
     "Why did relations cool down?": "",
     CHANGING_QUESTION: "The Plimsoll Society meets in",
 }
-"""Questions, with a part of the message that answers each; the one without is nearly answered, and what it gets depends
-on how sure the reader is."""
+"""Questions with a part of the message that answers each. The one with an empty part is nearly answered, and its
+message depends on the confidence of the reader."""
 FOLLOW_UP = "When was that?"
 _CLICK_PROBABILITY = 0.4
-"""Share of the answers under which a button is clicked."""
+"""The share of the answers under which a button is clicked."""
 
 
 class SoakUser:
-    """A user who asks at random, and remembers the last answer to reply to it."""
+    """A user who acts at random, and remembers the last answer in order to reply to it."""
 
     def __init__(
         self, discord: FakeDiscord, number: int, results: Results, towns: Callable[[], set[str]], pause: float
@@ -42,10 +42,10 @@ class SoakUser:
         self._channel: Channel = discord.add_guild(f"server{number}").channels[0]
         self._last_answer: Message | None = None
         self._last_counted = 0
-        """The id of the bot's latest message that was counted; one that comes late is counted with the next."""
+        """The id of the latest message by the bot that was counted; a late one is counted with the next."""
 
     async def run(self, until: float) -> None:
-        """Act until a moment of the monotonic clock, with pauses between."""
+        """Act, with pauses, until a time on the monotonic clock."""
         actions = (
             self._ask,
             self._ask_privately,
@@ -146,7 +146,7 @@ class SoakUser:
         if (button.custom_id or "").startswith("choose:"):
             if "Chosen by" not in response.text:
                 self._results.failures.append(f"wrong: what was chosen became {response.text!r}")
-            return  # it stands in the place of the sentences
+            return  # it replaces the sentences, without a new message
         if button.custom_id == "show-all":
             await self._discord.wait_for(lambda: response.followups)
         self._check_one_message(f"the button {button.custom_id}", response.text)

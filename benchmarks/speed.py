@@ -1,9 +1,9 @@
 """Measure speed and memory and write the table into docs/benchmarks.md: `make bench`.
 
-Everything is measured in one run, since machines differ and are noisy. Cold: a new process from start to printed
-answer, compared with a process that only imports sentence_transformers, both compiled to bytecode as installed packages
-are; CPU time is that of all threads, and says more on a busy machine. Warm: `Relbot.ask` in one process, by pipeline
-step. Indexing: all of `build` with an encoder already exported, compared with `SentenceTransformer.encode` of the same
+Everything is measured in one run, as machines differ and are noisy. Cold: a new process from start to printed answer,
+compared with one that only imports sentence_transformers, both compiled to bytecode like installed packages; CPU time,
+which is more reliable on a busy machine, includes all threads. Warm: `Relbot.ask` in a running process, by pipeline
+step. Indexing: all of `build` with an encoder already exported, compared with `SentenceTransformer.encode` on the same
 passages.
 """
 
@@ -32,11 +32,11 @@ QUESTION = "When did Kim Il Sung visit Tirana?"
 
 @dataclass(frozen=True)
 class ProcessRun:
-    """Run time and memory of one process."""
+    """The run time and memory of one process."""
 
     seconds: float
     cpu: float
-    """Seconds of CPU time, of all threads."""
+    """Seconds of CPU time in all threads."""
     peak: float
     """Peak resident memory in MiB."""
 
@@ -55,7 +55,7 @@ def run_process(*command: str) -> ProcessRun:
 
 
 def cold() -> Iterator[str]:
-    """Table rows for new processes; the two commands alternate."""
+    """Measure new processes of the two commands, which alternate, and yield the table rows."""
     ask = [sys.executable, "-m", "relbot", "ask", QUESTION]
     bare = [sys.executable, "-c", "import sentence_transformers"]
     run_process(*ask), run_process(*bare)
@@ -74,7 +74,7 @@ def cold() -> Iterator[str]:
 
 
 def warm(index: Path, questions: Sequence[str]) -> Iterator[str]:
-    """Table rows for answers in a running process."""
+    """Measure answers in a running process, and yield the table rows."""
     from relbot import Relbot
 
     bot = Relbot.open(index)
@@ -82,14 +82,14 @@ def warm(index: Path, questions: Sequence[str]) -> Iterator[str]:
         bot.ask(question)
     timings = [bot.ask(question).timing for _ in range(WARM_ROUNDS) for question in questions]
     for step in timings[0]:
-        spent = sorted(timing.get(step, 0.0) for timing in timings)  # small talk, for one, takes few steps
+        spent = sorted(timing.get(step, 0.0) for timing in timings)  # e.g. small talk takes few steps
         middle, high = statistics.median(spent), spent[int(0.95 * len(spent))]
         name = "**in all**" if step == "total" else step
         yield f"| warm `ask`: {name} | p50 {middle:.2f} ms, p95 {high:.2f} ms |"
 
 
 def indexing(index: Path) -> Iterator[str]:
-    """Table rows for building an index, and for plain encoding of the same texts."""
+    """Measure building an index and plain encoding of the same texts, and yield the table rows."""
     from relbot.corpus.chunking import chunk, heading_prefix
     from relbot.corpus.documents import parse
     from relbot.index.build import build
@@ -102,7 +102,7 @@ def indexing(index: Path) -> Iterator[str]:
         corpus.mkdir()
         source = corpus / "paragraphs.md"
         source.write_text(paragraphs(), "utf-8")
-        shutil.copytree(index, target)  # reuses its encoder, so that exporting the model is not counted
+        shutil.copytree(index, target)  # reuse its encoder, so that exporting the model is not counted
         encoder = Encoder(current_folder(target))
         passages = chunk(parse(source.name, source.read_bytes()), encoder.token_offsets)
         texts = [heading_prefix(p.source, p.section, encoder.token_offsets) + p.quote for p in passages]
@@ -120,7 +120,7 @@ def indexing(index: Path) -> Iterator[str]:
 
 
 def paragraphs() -> str:
-    """Paragraphs of one to eight sentences of the seed article, as uneven in length as in an encyclopedia."""
+    """Return paragraphs of one to eight sentences of the seed article, as uneven in length as in an encyclopedia."""
     from relbot.corpus.documents import parse
     from relbot.text.sentences import split
 
@@ -133,7 +133,7 @@ def paragraphs() -> str:
 
 
 def seed_questions() -> list[str]:
-    """The questions about the seed article."""
+    """Return the questions about the seed article."""
     import json
 
     lines = (ROOT / "tests/questions/seed.jsonl").read_text("utf-8").splitlines()

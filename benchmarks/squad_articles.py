@@ -1,4 +1,4 @@
-"""The articles of a set in SQuAD format as sources."""
+"""Writes the articles of a set in SQuAD format as sources."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 
 def write_sources(articles: Sequence[Mapping[str, Any]], corpus: Path) -> None:
-    """Write each article into a folder that exists, its title as heading and its paragraphs single-spaced."""
+    """Write each article into an existing folder, with its title as heading and its paragraphs single-spaced."""
     for number, article in enumerate(articles):
         body = "\n\n".join(single_spaced(paragraph["context"]) for paragraph in article["paragraphs"])
         (corpus / f"{number:03}.md").write_text(f"# {article['title']}\n\n{body}\n", "utf-8")

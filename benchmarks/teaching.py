@@ -1,7 +1,7 @@
-"""How soon a taught answer is given: `python benchmarks/teaching.py CORPUS INDEX`, of a large corpus and its index.
+"""Measure how soon a taught answer is given: `python benchmarks/teaching.py CORPUS INDEX`, with a large corpus.
 
-Runs the shipped entry point over copies of both, against the fake Discord of the tests. Teaches answers one after
-another; each is asked for at once, in the words it was taught for and in others, while the index is brought up to date.
+Runs the shipped entry point on copies of corpus and index, against the tests' fake Discord. Teaches answers one after
+another, and asks for each at once in another wording, while the index is still being updated.
 """
 
 from __future__ import annotations
@@ -26,28 +26,30 @@ TAUGHT: Mapping[tuple[str, str], str] = {
     ("Who runs the tombola at the summer fair?", "who is running the summer fair tombola"): "Beth Quimby runs it.",
     ("When is the sauna heated?", "when's the sauna heated??"): "It is heated on Fridays from five.",
 }
-"""By the question as it is taught and as it is asked."""
+"""The answers, keyed by the question as it is taught and as it is asked."""
 
 
 async def measure(folder: Path) -> list[tuple[float, float]]:
-    """Of each answer the seconds from `/teach` until it is confirmed, and until it is given for the other wording."""
-    times = []
+    """Return for each answer the seconds from `/teach` to its confirmation and to the answer to the other wording."""
     async with FakeDiscord() as discord:
         discord.add_guild()
         settings = {"RELBOT_COOLDOWN": "0", "RELBOT_LOG_LEVEL": "warning"}
         command = (sys.executable, "-m", "relbot", "discord")
         async with BotProcess(command, {**discord.environment, **settings}, folder) as bot:
             await bot.wait_ready(discord)
-            for (question, other), words in TAUGHT.items():
-                started = time.monotonic()
-                taught = await discord.owner.slash("teach", question=question, answer=words, within=120)
-                confirmed = time.monotonic() - started
-                asked = await discord.add_user("alice").slash("ask", question=other, within=120)
-                times.append((confirmed, time.monotonic() - started))
-                for reply in (taught, asked):
-                    if words not in reply.text.replace("\\", ""):
-                        raise SystemExit(f"{question!r} was answered {reply.text!r}")
-    return times
+            return [await _taught(discord, *wordings, words) for wordings, words in TAUGHT.items()]
+
+
+async def _taught(discord: FakeDiscord, question: str, other: str, words: str) -> tuple[float, float]:
+    started = time.monotonic()
+    taught = await discord.owner.slash("teach", question=question, answer=words, within=120)
+    confirmed = time.monotonic() - started
+    asked = await discord.add_user("alice").slash("ask", question=other, within=120)
+    given = time.monotonic() - started
+    for reply in (taught, asked):
+        if words not in reply.text.replace("\\", ""):
+            raise SystemExit(f"{question!r} was answered {reply.text!r}")
+    return confirmed, given
 
 
 def main() -> None:

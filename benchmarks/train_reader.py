@@ -1,8 +1,8 @@
-"""Train the reader on what `prepare_reader_data.py` gathered: `python benchmarks/train_reader.py DATA --out FOLDER`.
+"""Train the reader on the data of `prepare_reader_data.py`: `python benchmarks/train_reader.py DATA --out FOLDER`.
 
-Some passes over all examples in an order that their names alone decide, each made negative in every second pass;
-resumes from the last checkpoint in FOLDER. With `--teachers` it learns from what they find as well as from what is
-right. Prints and logs the loss, and a few times in a pass what `figures` says of the development examples.
+Makes several passes over the examples, in an order that depends on the seed only, with each made negative in every
+second pass; resumes from the last checkpoint in FOLDER. With `--teachers`, it learns from their outputs as well as from
+the labels. Prints the loss, and prints and logs the `figures` of the development examples a few times per pass.
 """
 
 from __future__ import annotations
@@ -25,19 +25,19 @@ from reader_figures import figures
 from reader_network import Batch, Network, Packed, Preparation, batch_of, distillation, loss_of, pack
 
 HEADS, WARM_UP, CLIP = 5, 0.04, 1.0
-"""Of AdamW under bf16; the heads learn `HEADS` times as fast as the layers; the learning rate rises for `WARM_UP` of
-the run and falls to nothing by a cosine."""
+"""Settings of AdamW under bf16: the heads' learning rate relative to the layers', the share of the run in which the
+rate rises before it falls to nearly nothing by a cosine, and the norm to which gradients are clipped."""
 BATCHES = 40
-"""Batches whose examples are sorted by length together, so that they hold little padding."""
+"""The number of batches whose examples are sorted by length together, so that they have little padding."""
 
 
 def in_pass(example: Example, turn: int) -> bool:
-    """Whether an example is seen in a pass: each made negative is in every second."""
+    """Return whether an example is seen in a pass; each made negative is seen in every second pass."""
     return not example.is_made or int(example.place * 1e6) % 2 == turn % 2
 
 
 def load(file: Path, base: Path) -> Network:
-    """A network from its checkpoint, as a teacher or to go on with."""
+    """Load a network from a checkpoint, as a teacher or to continue training."""
     state = torch.load(file, weights_only=True, map_location="cpu")["network"]
     layers = 1 + max(int(name.split(".")[3]) for name in state if name.startswith("bert.encoder.layer."))
     network = Network(BertModel.from_pretrained(base), layers=layers)
@@ -46,10 +46,10 @@ def load(file: Path, base: Path) -> Network:
 
 
 class Buckets(Dataset[list[Packed]]):
-    """Examples in the order in which they are seen, cut to windows: each bucket is some batches of like length."""
+    """The examples in training order, cut to windows; each bucket is a list of batches of similar length each."""
 
     def __init__(self, every: list[Example], order: list[int], preparation: Preparation, size: int, seed: int) -> None:
-        """`order` has the numbers of the examples, `size` is that of a batch."""
+        """Take the indices of the examples in `order`, and the `size` of a batch."""
         self._every, self._order, self._preparation, self._size, self._seed = every, order, preparation, size, seed
 
     def __len__(self) -> int:
@@ -67,7 +67,7 @@ class Buckets(Dataset[list[Packed]]):
 
 
 def prepared(buckets: Buckets, workers: int) -> Iterable[list[Packed]]:
-    """The buckets in order, cut by so many processes, which share the examples; by this one where it is none."""
+    """Return the buckets in order, prepared by `workers` processes that share the examples, or by this one if 0."""
     start = "fork" if workers else None
     return DataLoader(
         buckets, batch_size=None, collate_fn=_as_it_is, num_workers=workers, multiprocessing_context=start
@@ -75,11 +75,11 @@ def prepared(buckets: Buckets, workers: int) -> Iterable[list[Packed]]:
 
 
 def _as_it_is(bucket: list[Packed]) -> list[Packed]:
-    """Arrays, where a loader makes tensors if nothing is said."""
+    """Keep the arrays, which the loader would convert to tensors by default."""
     return bucket
 
 
-def main() -> None:
+def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path, help="the folder that prepare_reader_data.py wrote")
     parser.add_argument("--out", type=Path, required=True)
@@ -99,8 +99,11 @@ def main() -> None:
     parser.add_argument("--compile", action="store_true", help="compile the layers (faster; needs a C++ compiler)")
     parser.add_argument("--minutes", type=float, default=math.inf, help="end by then, whatever is left of the passes")
     parser.add_argument("--every", type=int, default=2_000, help="steps between checkpoints")
-    args = parser.parse_args()
-    began = time.monotonic()
+    return parser.parse_args()
+
+
+def main() -> None:
+    args, began = _arguments(), time.monotonic()
     torch.manual_seed(args.seed)
     args.out.mkdir(parents=True, exist_ok=True)
     base = args.base or _packaged()
@@ -117,13 +120,9 @@ def main() -> None:
     if args.compile:
         for one in (network, *teachers):
             one.bert.encoder.compile(dynamic=True)
-    heads = [*network.scores.parameters(), *network.none.parameters()]
-    own = {id(p) for p in heads}
-    body = [p for p in network.bert.parameters() if p.requires_grad and id(p) not in own]
-    optimiser = torch.optim.AdamW(
-        [{"params": body, "lr": args.rate}, {"params": heads, "lr": HEADS * args.rate}], weight_decay=0.01, fused=True
-    )
+    optimiser = _optimiser(network, args.rate)
     rates = [group["lr"] for group in optimiser.param_groups]
+    learning = [parameter for group in optimiser.param_groups for parameter in group["params"]]
     checkpoint, seen = args.out / "checkpoint.pt", 0
     if checkpoint.exists():
         state = torch.load(checkpoint, weights_only=True, map_location="cpu")
@@ -160,7 +159,7 @@ def main() -> None:
             loss = _step(network, teachers, batch_of(packed, args.device), args.hard, args.device)
             optimiser.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
-            nn.utils.clip_grad_norm_([*body, *heads], CLIP)
+            nn.utils.clip_grad_norm_(learning, CLIP)
             optimiser.step()
             losses.append(loss.detach())
             seen += len(packed["ids"])
@@ -180,6 +179,15 @@ def main() -> None:
     note()
 
 
+def _optimiser(network: Network, rate: float) -> torch.optim.AdamW:
+    """Of the layers, which learn at a rate, and of the heads."""
+    heads = [*network.scores.parameters(), *network.none.parameters()]
+    own = {id(p) for p in heads}
+    body = [p for p in network.bert.parameters() if p.requires_grad and id(p) not in own]
+    groups = [{"params": body, "lr": rate}, {"params": heads, "lr": HEADS * rate}]
+    return torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+
+
 def _step(network: Network, teachers: list[Network], batch: Batch, hard: float, device: str) -> torch.Tensor:
     with torch.autocast(device, torch.bfloat16):
         found = network(batch)
@@ -190,7 +198,7 @@ def _step(network: Network, teachers: list[Network], batch: Batch, hard: float, 
 
 
 def _order(every: list[Example], passes: float, seed: int) -> list[int]:
-    """Numbers of the examples of all passes; each seed has an order of its own."""
+    """Return the indices of the examples of all passes, in an order that depends on the seed."""
     order = list[int]()
     for turn in range(math.ceil(passes)):
         numbers = [number for number, example in enumerate(every) if in_pass(example, turn)]

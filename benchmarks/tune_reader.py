@@ -1,10 +1,10 @@
 """Tune the reader to choose among passages: `python benchmarks/tune_reader.py DATA --start CHECKPOINT --out FOLDER`.
 
-`train_reader.py` shows one passage at a time. Here all that was found for a question is read at once, and beside each
-passage's own loss the sentences of all of them compete by what they say against "none of them" (a listwise softmax, Cao
-et al. 2007, as reranking is trained). Of the examples of before it is to find what it found (learning without
-forgetting, Li and Hoiem 2016). Two networks are tuned side by side, each on half of the questions and one core; their
-weights are averaged (branch-train-merge, Li et al. 2022, arXiv 2208.03306), and so are these with those of before
+`train_reader.py` shows one passage at a time. Here the passages found for a question are read together: in addition to
+the loss of each passage, the sentences of all of them compete by their log-odds against "none" (a listwise softmax as
+in reranking, Cao et al. 2007). On the earlier training examples the reader is to keep its outputs (learning without
+forgetting, Li and Hoiem 2016). Two networks are tuned in parallel, each on half of the questions and one core. Their
+weights are averaged (branch-train-merge, Li et al. 2022, arXiv 2208.03306), and then averaged with the original ones
 (Wortsman et al. 2022, arXiv 2109.01903).
 """
 
@@ -31,25 +31,25 @@ from relbot.index.encoding import packaged_model
 from train_reader import load
 
 QUESTIONS, PASSAGES, BEFORE = 2, 5, 6
-"""Of a step: questions, passages of each at most, and examples of before."""
+"""The questions of a step, the most passages of each, and the earlier training examples."""
 BEST = 4
-"""Passages that are seen of every question, as the reader reads so many at most; the others by chance, those that
-answer first."""
+"""The number of best passages of a question that are always seen, as the reader reads that many at most; others are
+sampled, with those that answer first."""
 KEPT = 1.5
-"""What finding what was found before counts for."""
+"""The weight of the loss for keeping the earlier outputs."""
 WARM_UP, CLIP = 0.06, 1.0
 TUNED = 0.8
-"""Share of the tuned weights. Tuned with 4,100 questions, with 0.6, 0.8 and 1, AUROC on every second of the impossible
-questions of SQuAD 2.0 is 0.840, 0.838 and 0.837 (0.841 before), of those outside 0.958, 0.956 and 0.955 (0.960); of 192
-questions about everyday documents the right line comes first for 137, 143 and 146 (133 before)."""
+"""The share of the tuned weights in the average. Tuned with 4,100 questions: with 0.6, 0.8 and 1, AUROC on every second
+impossible question of SQuAD 2.0 is 0.840, 0.838 and 0.837 (0.841 before tuning), on those outside 0.958, 0.956 and
+0.955 (0.960); the right line comes first for 137, 143 and 146 of 192 questions about everyday documents (133)."""
 
 
 Wordings = list[list[Example]]
-"""Of a question, of each the passages, best first."""
+"""The wordings of a question, each with its passages, best first."""
 
 
 def questions(file: Path, seed: int) -> list[Wordings]:
-    """All about folders of documents, and by chance as many about articles, of which there are more."""
+    """Return all questions about folders of documents, and a sample of as many about articles, which are more."""
     each = [
         [list(passages) for _, passages in groupby(own, key=wording_of)]
         for _, own in groupby(read(file), key=question_of)
@@ -60,7 +60,7 @@ def questions(file: Path, seed: int) -> list[Wordings]:
 
 
 def some_of(passages: Sequence[Example], dice: random.Random) -> list[Example]:
-    """Those of a question that are seen in a step."""
+    """Return the passages of a question that are seen in a step."""
     others = list(passages[BEST:])
     dice.shuffle(others)
     others.sort(key=lambda example: not example.answers)
@@ -68,8 +68,8 @@ def some_of(passages: Sequence[Example], dice: random.Random) -> list[Example]:
 
 
 def listwise_loss(found: Found, batch: Batch, counts: Sequence[int]) -> Tensor:
-    """The negative log-likelihood that of each question some right sentence is chosen among those of all its passages,
-    of which there are `counts`, one after another.
+    """Return the mean negative log-likelihood that a right sentence is chosen among those of all passages of a
+    question; `counts` has the number of passages of each question, which are consecutive in the batch.
     """
     odds = (found[0][:, 1:] - found[0][:, :1]).clamp(min=-1e4)
     losses, first = list[Tensor](), 0
@@ -82,7 +82,7 @@ def listwise_loss(found: Found, batch: Batch, counts: Sequence[int]) -> Tensor:
 
 
 def steps(asked: list[Wordings], before: list[Example], passes: float, seed: int) -> Iterator[list[list[Example]]]:
-    """The passages of each question of a step, in one of its wordings, and last the examples of before."""
+    """Yield steps: the passages of each question, in one of its wordings, and last the earlier training examples."""
     dice = random.Random(seed)  # noqa: S311
     order = [number for _ in range(math.ceil(passes)) for number in dice.sample(range(len(asked)), len(asked))]
     for first in range(0, round(passes * len(asked)) - QUESTIONS + 1, QUESTIONS):
@@ -131,7 +131,7 @@ def tune(args: argparse.Namespace, part: int) -> None:
 
 
 def averaged(start: Path, tuned: Sequence[Path]) -> dict[str, Tensor]:
-    """The mean of the tuned weights, and of those of before so much that `TUNED` is the share of the former."""
+    """Return the mean of the tuned weights, averaged with the original ones with a share of `TUNED`."""
     old, *new = (torch.load(file, map_location="cpu", weights_only=True)["network"] for file in (start, *tuned))
     return {
         name: torch.lerp(weights.float(), torch.stack([own[name].float() for own in new]).mean(0), TUNED)

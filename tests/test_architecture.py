@@ -19,7 +19,7 @@ ROOT = Path(relbot.__file__).parent
 LAYERS = (
     {"answer", "errors", "secret", "step_timer"},
     {"contents", "shipped_files"},
-    {"environment", "text"},
+    {"environment", "setting_values", "text"},
     {"humanize", "settings", "temporal"},
     {"corpus"},
     {"index"},

@@ -256,3 +256,58 @@ def test_a_build_that_is_stopped_in_the_middle_leaves_the_index_before_it(
     left = {path.name for path in index.iterdir()} - {".verified"}
     assert left == {CURRENT, ".lock", *(path.name for path in generations)}
     assert len(generations) == 2
+
+
+# What the settings name.
+
+
+def place(kind: str, folder: Path) -> str:
+    """The path of something that is neither a file nor a folder that holds what is wanted."""
+    path = folder / "it"
+    if kind == "a file":
+        path.write_text(KIM)
+    elif kind == "a pipe":
+        os.mkfifo(path)
+    elif kind == "a link to itself":
+        path.symlink_to(path)
+    elif kind == "below a file":
+        path.write_text(KIM)
+        return str(path / "below")
+    elif kind == "a name that is too long":
+        return str(folder / ("x" * 300))
+    elif kind == "a name that is no text":
+        return os.fsdecode(os.fsencode(folder) + b"/\xff")
+    else:
+        return kind
+    return str(path)
+
+
+KINDS = ("a file", "a pipe", "a link to itself", "below a file", "a name that is too long", "a name that is no text")
+USES = {
+    "RELBOT_CORPUS": [("index",), ("index", "--check")],
+    "RELBOT_INDEX": [("index", "--check"), ("index",), ("ask", WHO), ("status", "--verify")],
+    "RELBOT_MODEL": [("index",), ("index", "--check"), ("ask", WHO)],
+    "RELBOT_STATE": [("gaps",), ("feedback",), ("forget", "12")],
+    "RELBOT_FEEDBACK": [("feedback",), ("forget", "12")],
+}
+
+
+@pytest.mark.parametrize("kind", [*KINDS, "/dev/full", "/dev/zero", "~nobody-has-this-name/it"])
+@pytest.mark.parametrize("setting", USES)
+def test_whatever_a_setting_names_it_is_used_or_told_in_a_sentence(
+    setting: str, kind: str, corpus: Path, index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "place").mkdir()
+    monkeypatch.chdir(tmp_path)
+    usual = {"RELBOT_CORPUS": str(corpus), "RELBOT_INDEX": str(index), "NO_COLOR": "1"}
+    for use in USES[setting]:
+        if setting == "RELBOT_INDEX" and kind.startswith("~") and use == ("index",):
+            continue  # a folder of that name is made, and the index built there
+        shutil.rmtree("place")
+        Path("place").mkdir()
+        result = CliRunner().invoke(cli, use, env={**usual, setting: place(kind, Path("place").absolute())})
+        if result.exit_code == 2:
+            assert_refused(result)
+            assert "Something went wrong" not in result.stderr
+        else:
+            assert (setting, result.exit_code) in {("RELBOT_STATE", 0), ("RELBOT_FEEDBACK", 0)}

@@ -201,6 +201,21 @@ def test_output_that_nobody_takes_is_told_in_one_sentence(
     )
 
 
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_disk_that_fills_up_in_the_middle_of_an_answer_is_told_too(
+    unbuffered: str, seed_index: Path, tmp_path: Path
+) -> None:
+    environment = {**os.environ, "PYTHONUNBUFFERED": unbuffered, "RELBOT_INDEX": str(seed_index)}
+    shell = 'ulimit -f 1; exec "$@" > answer'  # a kilobyte, or half of one
+    command = ["bash", "-c", shell, "bash", sys.executable, "-m", "relbot", "ask", WHEN, "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, cwd=tmp_path)
+    assert 0 < (tmp_path / "answer").stat().st_size <= 1024
+    assert (done.returncode, done.stderr) == (
+        2,
+        "relbot: The output cannot be written (File too large); make room, or send it elsewhere.\n",
+    )
+
+
 def test_the_help_too_may_be_cut_by_its_reader() -> None:
     read_end, write_end = os.pipe()
     os.close(read_end)

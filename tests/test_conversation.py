@@ -223,3 +223,26 @@ def test_an_answer_never_cites_what_its_source_does_not_say(seed_bot: Relbot) ->
             assert passage.passage.quote == citation.quote
             start = citation.highlights[0].start - citation.start
             assert citation.quote[start : start + len(citation.highlights[0].text)] == citation.highlights[0].text
+
+
+def test_a_part_after_a_refused_question_takes_its_place_in_that(indexed: Callable[[dict[str, str]], Path]) -> None:
+    source = (
+        "# Club\n\nThe club was founded by Ned Tolley.\n\n## Fees\n\nThe boat costs 40 crowns.\n\n## Sauna\n\n"
+        "The sauna was built by Jo Farr.\n"
+    )
+    conversation = Relbot.open(indexed({"club.md": source})).conversation()
+    assert "Tolley" in (conversation.ask("who founded the club").text or "")
+    assert not conversation.ask("what does the sauna cost").answered
+    assert "40 crowns" in (conversation.ask("and the boat?").text or "")
+
+
+def test_after_the_first_of_several_the_second_is_one_of_those_and_no_sentence(
+    indexed: Callable[[dict[str, str]], Path],
+) -> None:
+    source = (
+        "# Halvani\n\nHis first voyage, in 1766, was paid for by the guild. The boat was lost on the way back.\n\n"
+        "His second voyage, in 1769, was paid for by the navy.\n"
+    )
+    conversation = Relbot.open(indexed({"halvani.md": source})).conversation()
+    assert "guild" in (conversation.ask("who paid for the first voyage").text or "")
+    assert "navy" in (conversation.ask("no i meant the second one").text or "")

@@ -173,18 +173,16 @@ def test_a_conversation_on_a_terminal_shows_nothing_raw(hostile_index: Path, tmp
 
 def test_hostile_lines_through_a_pipe_are_each_answered(hostile_index: Path) -> None:
     lines = [
-        *(
-            WHO,
-            OWNED + WHO,
-            LINKED,
-            "\ud800",
-            '"NEAR(* OR',
-            "x" * 100_000,
-            "/why",
-            "/" + OWNED,
-            "\x85\u2028",
-            "/sources",
-        ),
+        WHO,
+        OWNED + WHO,
+        LINKED,
+        "\ud800",
+        '"NEAR(* OR',
+        "x" * 100_000,
+        "/why",
+        "/" + OWNED,
+        "\x85\u2028",
+        "/sources",
         *("after Kim came", "/", "//", "/q\x00", "What happened laſt year?", "・ゾ", "\u0345", WHO),
     ]
     data = "\n".join(lines).encode("utf-8", "surrogatepass") + b"\n\xff\xfe\x00\n" + WHO.encode()

@@ -24,21 +24,17 @@ CORPORA = {
 }
 REQUESTS = [
     *("overview please", "tell me everything", "list them all", "WHAT HAPPENED IN 1850???", "when was it over"),
-    *(
-        "who won",
-        "was ist hier passiert?",
-        "何が起こったのか",
-        "😀😀🎉",
-        "what's it like today",
-        "and why?",
-        "who is he",
-    ),
-    *(
-        "how did it change over time",
-        "compare the two",
-        "what? when? who did it? why? where is it?",
-        "how does it work",
-    ),
+    "who won",
+    "was ist hier passiert?",
+    "何が起こったのか",
+    "😀😀🎉",
+    "what's it like today",
+    "and why?",
+    "who is he",
+    "how did it change over time",
+    "compare the two",
+    "what? when? who did it? why? where is it?",
+    "how does it work",
 ]
 
 

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from relbot import settings as module
 from relbot.errors.settings import SettingsError
 from relbot.secret import Secret
 from relbot.settings import NAMES, Settings
@@ -27,12 +26,9 @@ def test_without_an_environment_everything_has_its_default() -> None:
 
 
 def test_the_example_names_every_variable_with_its_default() -> None:
-    known = set(re.findall(r'"((?:RELBOT|DISCORD)_\w+)"', Path(module.__file__).read_text("utf-8")))
     named = re.findall(r"^(\w+)=", EXAMPLE.read_text("utf-8"), re.MULTILINE)
-    assert set(named) == known
-    assert len(named) == len(known)
+    assert sorted(named) == sorted(NAMES)
     assert Settings.load(EXAMPLE, {}) == Settings()
-    assert set(NAMES) == known
 
 
 def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:

@@ -16,8 +16,9 @@ INTRODUCTION = """\
 
 The `--help` of every command. This page is generated: run `make docs` after changing a command.
 
-Results go to stdout, everything else to stderr. Colour and progress bars appear only on a terminal. With `--json`,
-stdout holds one JSON value and nothing else. An error is one sentence that says what is wrong and what to do.
+Results go to stdout, everything else to stderr. Colour and progress bars appear only on a terminal; elsewhere, long
+work says how far it is in a line now and then. With `--json`, stdout holds one JSON value and nothing else. An error is
+one sentence that says what is wrong and what to do.
 
 | exit code | meaning |
 | --- | --- |

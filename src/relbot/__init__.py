@@ -1,4 +1,4 @@
-"""relbot answers questions about documents and shows where it read the answer."""
+"""relbot answers questions about documents and cites where it read the answer."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ if TYPE_CHECKING:
 __all__ = ["Relbot"]
 __version__ = "0.1.0"
 
-# From 1.29 on, ONNX Runtime sends figures of its use to Microsoft, and keeps an id of the machine in ~/.cache. It reads
-# the variable when it is imported. https://github.com/microsoft/onnxruntime/pull/27379
+# Since 1.29, ONNX Runtime sends usage data to Microsoft, and keeps an id of the machine in ~/.cache. It reads this
+# variable when it is imported. https://github.com/microsoft/onnxruntime/pull/27379
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 
 def __getattr__(name: str) -> Any:
-    # Lazy, so that `relbot --help` does not pay for the engine.
+    # Import lazily, so that `relbot --help` does not load the engine.
     if name == "Relbot":
         from relbot.engine import Relbot
 

@@ -1,4 +1,4 @@
-"""`python -m relbot` is `relbot`."""
+"""Runs the `relbot` command line as `python -m relbot`."""
 
 from relbot.cli import main
 

@@ -1,7 +1,7 @@
-"""The data types of answers, as frozen values without logic; the front ends render them.
+"""The data types of answers: frozen values, which the front ends render.
 
-Offsets count characters of a source's text as a reader of the rendered document sees it (`SourceText`). So for every
-passage, citation and highlight `text[start:end] == quote` holds, also where a sentence occurs more than once.
+Offsets count characters of a source's text as a reader of the rendered document sees it (`SourceText`). So
+`text[start:end] == quote` holds for every passage, citation and highlight, even if a sentence occurs more than once.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ class Source:
 
     title: str
     path: str
-    """Relative to the corpus folder, with forward slashes."""
+    """The path relative to the corpus folder, with forward slashes."""
     url: str | None = None
     licence: str | None = None
     date: str | None = None
-    """When it was written or last changed, as it says itself, else as its sidecar does: ISO 8601, to the day, the month
-    or the year."""
+    """When it was written or last changed, by its own account or else its sidecar's: ISO 8601, to the day, month or
+    year."""
 
     @property
     def collection(self) -> str:
-        """The subfolder of the corpus that it lies in, however deep; "" for a source beside the subfolders."""
+        """The top-level subfolder of the corpus that it is in, however deep; "" if it is in none."""
         folder, separator, _ = self.path.partition("/")
         return folder if separator else ""
 
@@ -41,52 +41,52 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in its document a text stands, from an offset on: a page, a slide, a row, a chapter, a message."""
+    """A place in a document from an offset on: a page, a slide, a row, a chapter or a message."""
 
     start: int
-    """Offset into the source's text of the first character that stands there."""
+    """The offset of its first character in the source's text."""
     label: str | None
-    """As a person looks it up: "p. iv", "slide 3", "row 7"; None where the headings say it."""
+    """What a person looks it up by: "p. iv", "slide 3", "row 7"; None if the headings say it."""
     fragment: str = ""
-    """Of the URL that opens the source there, without "#": "page=12" (RFC 8118) or the id of an element."""
+    """The URL fragment that opens the source there, without "#": "page=12" (RFC 8118) or the id of an element."""
     url: str | None = None
-    """The address of this very place, such as a message's, where it has one; else the source's."""
+    """The address of the place itself, such as that of a message; None if it has only the source's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """What a link names to open a page at a sentence, in words of the page."""
+    """The words of a page with which a link (a text fragment) opens it at a sentence."""
 
     prefix: str
-    """Words right before it; empty where `start` occurs first at the sentence."""
+    """The words right before the sentence; empty if the first occurrence of `start` is at the sentence."""
     start: str
-    """How the sentence begins, or all of a short one."""
+    """The beginning of the sentence, or all of a short one."""
     end: str = ""
-    """How it ends; empty where `start` is all of it."""
+    """The end of the sentence; empty if `start` is all of it."""
     suffix: str = ""
-    """Words right after it, as `prefix`, where `start` is all of it; the browser needs only one of the two."""
+    """The words right after the sentence, if `start` is all of it; the browser needs only one of `prefix` and this."""
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Whole sentences of one section of a source: the unit that is embedded, found and cited."""
+    """A run of whole sentences of one section of a source: the unit that is embedded, retrieved and cited."""
 
     source: Source
     start: int
     end: int
     quote: str
     section: tuple[str, ...]
-    """Headings above the passage, outermost first, without the document's title."""
+    """The headings above the passage, outermost first, without the document's title."""
     sentences: tuple[Span, ...]
-    """Offsets into the source's text, in order, none empty; the first starts and the last ends the passage."""
+    """The non-empty spans of its sentences in the source's text, in order; the first starts and the last ends it."""
     id: str
     """Twelve hexadecimal digits of the SHA-256 of path, section, quote and the number of equal quotes before it in the
-    section: it is stable over rebuilds, also when the text above the passage changes."""
+    section. It is stable across rebuilds, even if the text above the passage changes."""
 
     places: tuple[Place, ...] = ()
-    """In order: where the passage starts, and those that begin within it; none where the format knows none."""
+    """The place where the passage starts and those that begin within it, in order; empty if the format has none."""
     anchors: tuple[Anchor | None, ...] = ()
-    """Of each sentence, None where the page does not show its words; none at all where the source has no address."""
+    """The anchor of each sentence, or None if the page does not show its words; empty if the source has no address."""
     shares_title: bool = False
     """Whether another source of the index has the same title."""
 
@@ -97,27 +97,27 @@ class Passage:
 
     @property
     def with_headings(self) -> str:
-        """The title of its source, the headings above it, and what it quotes, each on lines of its own."""
+        """The title of the source, the headings above the passage, and the quote, each on its own line."""
         return "\n".join((self.source.title, *self.section, self.quote))
 
     def place_at(self, offset: int) -> Place | None:
-        """The place of a character of the passage."""
+        """Return the place of a character of the passage, or None if the format has no places."""
         return next((place for place in reversed(self.places) if place.start <= offset), None)
 
     def place_name(self, offset: int) -> str | None:
-        """What tells a person where a character stands: the place, and the path of a source that shares its title."""
+        """Return a label for where a character is: its place, and the source's path if another source has its title."""
         place = self.place_at(offset)
         parts = (place.label if place else None, self.source.path if self.shares_title else None)
         return ", ".join(part for part in parts if part) or None
 
     def words(self, span: Span) -> str:
-        """The verbatim text of a span that lies within the passage."""
+        """Return the verbatim text of a span within the passage."""
         return self.quote[span.start - self.start : span.end - self.start]
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The component scores of a hit, each about 0–1, higher is better."""
+    """The component scores of a hit, each about 0–1; higher is better."""
 
     dense: float
     lexical: float
@@ -126,11 +126,11 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found for a query; no claim that it answers."""
+    """A passage found for a query, without a claim that it answers it."""
 
     passage: Passage
     score: float
-    """Of its place, on the scale of the ranking."""
+    """The score of its rank, on the scale of the ranking."""
     parts: Parts
 
     @property
@@ -156,14 +156,14 @@ class Citation:
     start: int
     end: int
     highlights: tuple[Highlight, ...]
-    """In order of the text, at least one."""
+    """At least one, in text order."""
     section: tuple[str, ...]
     document: Source
     link: str | None
     """The URL that opens the source at the first highlight, by page or text fragment; None if the source has none."""
     passage_id: str
     place: str | None = None
-    """Where the first highlight stands: "p. 12", "row 7"; the file's path where the title does not tell it."""
+    """The place of the first highlight, such as "p. 12" or "row 7", and the file's path if the title is not unique."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +172,12 @@ class Statement:
 
     text: str
     citation: int
-    """The number of the citation that it stands in."""
+    """The number of the citation that contains it."""
     start: int
     end: int
     under: str = ""
-    """What it stands under and may mean the opposite without, as the source has it: the question of an FAQ, or the
-    heading or lead-in of the list that it is a line of, "Removed", "We do not take:"; "" where it stands alone."""
+    """The text of the source that it is listed under, without which it may mean the opposite: the question of an FAQ,
+    or the heading or lead-in of a list, such as "Removed" or "We do not take:"; "" if it is not listed under any."""
 
 
 Kind = Literal["fact", "list", "overview", "timeline", "chat", "none"]
@@ -185,12 +185,12 @@ Kind = Literal["fact", "list", "overview", "timeline", "chat", "none"]
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """One feature of the verdict and its contribution, for `--why`."""
+    """A feature of the verdict and its contribution, for `--why`."""
 
     name: str
     value: float
     effect: float
-    """Its contribution to the log-odds of an answer; negative speaks against."""
+    """The contribution to the log-odds of an answer; a negative one speaks against it."""
     words: str
 
 
@@ -201,34 +201,33 @@ class Answer:
     question: str
     answered: bool
     confidence: float
-    """0–1, calibrated: of the answers given with 0.8, about 80 % are right."""
+    """The calibrated confidence, 0–1: of the answers given with 0.8, about 80 % are right."""
     text: str | None
-    """The statements' texts, a line each; None when not answered."""
+    """The statements' texts, one per line; None if not answered."""
     reason: str | None
-    """Why there is no answer, or what is said to small talk, in one sentence; of several questions, which are not
-    answered; else None."""
+    """Why there is no answer, the reply to small talk, or which of several questions are unanswered; else None."""
     citations: tuple[Citation, ...]
     kind: Kind = "none"
     statements: tuple[Statement, ...] = ()
-    """One for a fact, several for a list or overview, in the order to show; none when not answered."""
+    """One for a fact, several for a list or overview, in display order; empty if not answered."""
     interpreted_as: str | None = None
-    """The question after resolving references and spelling, if that differs from the question asked."""
+    """The question after resolving references and spelling, if it differs from the question asked."""
     suggestion: str | None = None
-    """The corrected spelling, from the corpus, that was used for the question, such as "Hoxha"."""
+    """The spelling from the corpus to which the question was corrected, such as "Hoxha"."""
     span: str = ""
-    """The words of the first statement that are the answer itself, as the reader sees it: of a row the one cell."""
+    """The words of the first statement that the reader takes for the answer itself; for a row, the one cell."""
     closest: tuple[Citation, ...] = ()
     """The best passages that are not cited: the runners-up of an answer, or the closest passages of a refusal."""
     signals: tuple[Signal, ...] = ()
     found: str = ""
-    """How it was found, in one sentence, where no signals speak for it: a row was looked up, a document told."""
+    """One sentence on how it was found, if it has no signals: for example, a row was looked up."""
     generation: str = ""
-    """Id of the index generation that was searched."""
+    """The id of the index generation that was searched."""
     timing: Mapping[str, float] = field(default_factory=dict)
-    """Milliseconds by pipeline step, in order, `total` last."""
+    """Milliseconds by pipeline step, in order, with `total` last."""
 
     def to_dict(self) -> dict[str, Any]:
-        """The answer as JSON-ready values; spans and sections become lists."""
+        """Return the answer as JSON-ready values."""
         return asdict(self)
 
 
@@ -242,7 +241,7 @@ class SourceText:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """A passage with its neighbours in the source; None at the start and end."""
+    """A passage with its neighbours in the source, which are None at the start and end."""
 
     passage: Passage
     before: Passage | None

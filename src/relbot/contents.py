@@ -1,4 +1,4 @@
-"""What an index holds, as people are told of it."""
+"""The contents of an index, as shown to the user."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ class IndexedSource:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What an index generation contains."""
+    """The contents of an index generation."""
 
     generation: str
     built: datetime
-    """In UTC."""
+    """The time of the build, in UTC."""
     model: str
     sources: tuple[IndexedSource, ...]
     passages: int
@@ -30,5 +30,5 @@ class Contents:
 
     @property
     def collections(self) -> tuple[str, ...]:
-        """The collections that the sources belong to, in order of their names."""
+        """The collections that the sources belong to, sorted by name."""
         return tuple(sorted({indexed.source.collection for indexed in self.sources}))

@@ -1,4 +1,4 @@
-"""A conversation: consecutive questions by one person, interpreted in the context of those before."""
+"""A conversation: consecutive questions by one person, each interpreted in the context of the previous ones."""
 
 from __future__ import annotations
 
@@ -15,11 +15,15 @@ from relbot.query.dialogue.about_the_answer import (
     asks_for_more,
     asks_for_others,
     asks_to_elaborate,
+    asks_what_came_next,
     asks_when_that_was,
+    pointed_at,
 )
+from relbot.query.dialogue.common_nouns import ranked_noun, things_asked_for
 from relbot.query.dialogue.completion import only_asks
-from relbot.query.dialogue.followup import is_about_a_statement, may_be_read_beside_answer, reformulate
+from relbot.query.dialogue.followup import is_about_a_statement, is_fragment, may_be_read_beside_answer, reformulate
 from relbot.query.dialogue.given import given_person
+from relbot.query.dialogue.parallel import names_rank
 from relbot.query.dialogue.pronouns import entity_names, with_capitals
 from relbot.query.dialogue.question_before import asks_who_did
 from relbot.query.dialogue.reformulation import (
@@ -40,17 +44,18 @@ Ask = Callable[[str, Sequence[Reformulation], int], Answer]
 """Answers a question as typed, given its reformulations and the most citations to return."""
 
 _MAX_INTERRUPTIONS = 2
-"""Unrelated questions without an answer, after which the context before them is dropped."""
+"""The most unanswered unrelated questions in a row before the context is dropped."""
 _MAX_EARLIER_NAMES = 3
-"""Names kept from the answer before the last, and of those whom the answers told."""
+"""The most names kept from the answer before the last one, and the most persons kept who were given as answers."""
 _ELABORATION = 3
-"""Sentences that follow an answer and tell how it is meant."""
+"""The number of following sentences that elaborate an answer."""
 NOTHING_SAID = "The question before was not answered, so there is nothing that this could be about."
 
 
 class Conversation:
-    """Keeps the last answer, the names in the one before, and the citations shown since. Thread-safe: questions are
-    answered one after another.
+    """A conversation that keeps the last answer, the names in the one before it, and the citations shown since.
+
+    Thread-safe: questions are answered one after another.
     """
 
     def __init__(self, ask: Ask, passage: FindPassage) -> None:
@@ -58,52 +63,54 @@ class Conversation:
         self._lock = threading.Lock()
         self._last: Answer | None = None
         self._whole: Answer | None = None
-        """The last answer as it was given, where it is now a part of it: "the second one"."""
+        """The last answer in full, of which `_last` may be a part that was asked for: "the second one"."""
         self._asked = self._said = ""
-        """The question that the last answer is to, as it was put for search, or is likeliest to mean where it was
-        answered as typed; and the same for people."""
+        """The question that the last answer is to, as searched for (or its likeliest meaning, if it was answered as
+        typed), and as shown to the user."""
         self._person: Person | None = None
         self._told: tuple[str, ...] = ()
+        self._listed = ""
         self._earlier_names: tuple[str, ...] = ()
         self._refused: Answer | None = None
-        """The refusal of a question after the last answer."""
+        """The refusal of an unrelated question since the last answer."""
         self._unanswered: Answer | None = None
-        """The refusal of the question before, as that was put for search, where it was refused."""
+        """The refusal of the previous question, as searched for, if it was refused."""
         self._interruptions = 0
         self._shown: list[Citation] = []
 
     def ask(self, text: str, limit: int = 3) -> Answer:
-        """One answer, in the context of the questions before. Raises IndexUnusable."""
+        """Answer a question in the context of the previous ones. Raises IndexUnusable."""
         with self._lock:
             said = cleared(text)
             if self._last and asks_for_more(said):
-                return self._continue(text, self._last)
+                return self._continue(text, self._last, is_onward=asks_what_came_next(said))
             if self._last and asks_for_confirmation(said):
                 return repeated(text, self._last)
             if self._last and not self._refused and asks_when_that_was(said) and _is_dated(self._last):
                 understood = and_asked(self._said.rstrip(" ?!.…"), question_core(said))
                 return replace(repeated(text, self._last), interpreted_as=understood)
-            if self._last and self._whole and (chosen := part_of(text, self._last, self._whole)):
+            points = self._whole is not None and pointed_at(text, len(self._whole.statements)) is not None
+            before = self._unanswered.question if self._unanswered else self._said
+            is_of_rank = points and names_rank(before)  # after "the first voyage", "the second one" is a voyage
+            if self._last and self._whole and not is_of_rank and (chosen := part_of(text, self._last, self._whole)):
                 self._last, self._shown, self._unanswered = chosen, [chosen.citations[0]], None
                 return chosen
             if self._last and asks_for_others(said):
                 others = [Reformulation(self._asked, previous_answer=self._last.text or "")]
                 answer = self._ask(text, others, limit)
-                self._update(answer, others, is_followup=True)
+                self._update(answer, others)
                 return answer
-            unanswered = self._unanswered if only_asks(question_core(said)) else None
+            unanswered = self._unanswered if only_asks(question_core(said)) or is_fragment(said) else None
             if (refused := self._refused or unanswered) and is_about_a_statement(said, today()):
                 return _of_nothing(text, refused)
             context = _context_of_refusal(unanswered) if unanswered else self._context()
-            reformulations = reformulate(said, context, today())
-            ways = reformulations
+            asked = ways = reformulate(said, context, today())
             if context and may_be_read_beside_answer(said, ways, context):
-                ways = [*ways, read_beside_answer(said, context)]
-            answer = self._ask(text, ways, limit)
+                asked = [*ways, read_beside_answer(said, context)]
+            answer = self._ask(text, asked, limit)
             if self._last and not answer.answered and asks_to_elaborate(said):
                 return self._continue(text, self._last, _ELABORATION)
-            is_followup = any(reformulation.typed_stems is not None for reformulation in reformulations)
-            self._update(answer, reformulations, is_followup=is_followup)
+            self._update(answer, ways)
             return answer
 
     def _context(self) -> DialogueContext | None:
@@ -113,7 +120,7 @@ class Conversation:
         if last is None or last.text is None:
             return None
         question = with_capitals(self._asked, [cited.quote for cited in last.citations])
-        if not topic(question):  # "What's this about?" gives what follows no other subject than the document has
+        if not topic(question):  # "What's this about?" gives a follow-up no subject but that of the document
             return None
         return DialogueContext(
             question=question,
@@ -127,25 +134,35 @@ class Conversation:
             is_interrupted=self._interruptions > 0,
             person=self._person,
             told=self._told,
+            listed=self._listed,
             earlier_names=self._earlier_names,
         )
 
-    def _update(self, answer: Answer, ways: Sequence[Reformulation], *, is_followup: bool) -> None:
-        """Takes in an answer to a question put in some ways. A refused follow-up leaves the context unchanged; refused
-        unrelated questions do up to a number.
+    def _update(self, answer: Answer, ways: Sequence[Reformulation]) -> None:
+        """Update the context with the answer to a question with these reformulations.
+
+        A refused follow-up leaves it unchanged, and so do up to `_MAX_INTERRUPTIONS` refused unrelated questions.
         """
+        is_followup = any(way.typed_stems is not None or way.asks_for_others for way in ways)
         if answer.kind != "chat":
             self._unanswered = None if answer.answered else _as_put(answer, leading(ways))
         if answer.answered:
             self._earlier_names = _names(self._last) if self._last else ()
             understood, lead = answer.interpreted_as, leading(ways)
+            stands_alone = len(ways) == 1 and lead.typed_stems is None
+            if stands_alone and understood and understood.lower().endswith(_end_of(lead)):
+                understood = None  # it stands alone, and was only read beside the answer before
             is_of_before = self._last is not None and _passage_of(answer) == _passage_of(self._last)
             if understood is None and lead.typed_stems is not None and is_of_before:  # "Its price?", answered as typed
                 self._asked, self._said = lead.text, lead.shown or lead.text
             else:
                 self._said = understood or cleared(answer.question)
-                said = self._said.lower()  # a name may have got its capitals
-                self._asked = next((way.text for way in ways if way.shown.lower() == said), self._said)
+                said = self._said.lower()  # names may have been capitalised
+                self._asked = next(
+                    (way.text for way in ways if way.shown.lower() == said), _as_joined(self._said, ways)
+                )
+            listed = things_asked_for(question_core(self._asked)) or ranked_noun(self._asked)
+            self._listed = listed or (self._listed if is_followup else "")
             self._last = self._whole = answer
             self._interruptions, self._shown = 0, [answer.citations[0]]
             self._refused, context = None, self._context()
@@ -153,14 +170,15 @@ class Conversation:
                 self._person = given_person(context)
                 names = (self._person.name, *self._told) if self._person else self._told
                 self._told = tuple(dict.fromkeys(names))[:_MAX_EARLIER_NAMES]
-        elif not is_followup and answer.kind != "chat":
+        elif answer.kind != "chat" and not is_followup:
             self._refused = answer
             self._interruptions += 1
             if self._interruptions > _MAX_INTERRUPTIONS:
                 self._last = self._whole = None
 
-    def _continue(self, text: str, last: Answer, count: int = 1) -> Answer:
-        answer = continued(text, last, self._shown, count, self._passage)
+    def _continue(self, text: str, last: Answer, count: int = 1, *, is_onward: bool = False) -> Answer:
+        shown = last.citations[-1:] if is_onward and last.kind == "timeline" else self._shown
+        answer = continued(text, last, shown, count, self._passage, is_onward=is_onward)
         if answer.answered:
             self._shown.extend(answer.citations)
             self._last, self._whole, self._unanswered = answer, answer, None
@@ -168,7 +186,7 @@ class Conversation:
 
 
 def _context_of_refusal(refused: Answer) -> DialogueContext:
-    """What a question that was refused leaves to the next: "Who founded Telenet?", "Where did the money come from?"."""
+    """Return the context that a refused question leaves: "Who founded Telenet?", "Where did the money come from?"."""
     said = refused.interpreted_as or ""
     if not _names_what_is_there(refused):
         return DialogueContext(refused.question, "", said=said)
@@ -178,20 +196,36 @@ def _context_of_refusal(refused: Answer) -> DialogueContext:
 
 
 def _as_put(refused: Answer, lead: Reformulation) -> Answer:
-    """The refusal of a question as put for search; for people as they put it where it was completed loosely."""
+    """Return the refusal with its question as searched for, and, to show, as asked if it was completed loosely."""
     said = cleared(refused.question) if ": " in lead.text else lead.shown or lead.text
     return replace(refused, question=lead.text, interpreted_as=said)
 
 
+def _end_of(way: Reformulation) -> str:
+    """How a question ends that was put behind the one before."""
+    return f", and {question_core(way.text).lower()}?"
+
+
+def _as_joined(said: str, ways: Sequence[Reformulation]) -> str:
+    """What was said for people, as it is put for search: with the topic that one of the ways to put it has, where that
+    is what it is beside: of "who is Kim, and when did he die" in place of "kick the bucket", "when did he die: Kim".
+    """
+    for way in ways:
+        beside, joined, _ = way.shown.rpartition(", and ")
+        if way.is_joined and joined and said.startswith(beside + joined):
+            return f"{said[len(beside + joined) :].rstrip(' ?')}: {way.text.partition(': ')[2]}"
+    return said
+
+
 def _names_what_is_there(refused: Answer) -> bool:
-    """Whether the passage closest to a question that was refused holds a name of it."""
+    """Return whether the passage closest to a refused question contains a name from the question."""
     quotes = [closest.quote for closest in refused.closest[:1]]
     names = [name.words for quote in quotes for name in entity_names(with_capitals(refused.question, [quote]))]
     return any(name in quote for quote in quotes for name in names)
 
 
 def _of_nothing(text: str, refused: Answer) -> Answer:
-    """The refusal of a question about a statement where none was made: "And who said that?" after a refusal."""
+    """Refuse a question about a statement when none was made: "And who said that?" after a refusal."""
     return replace(refusal(normalise_text(text), NOTHING_SAID), generation=refused.generation)
 
 
@@ -200,7 +234,7 @@ def _passage_of(answer: Answer) -> str:
 
 
 def _is_dated(answer: Answer) -> bool:
-    """Whether an answer of one statement tells a day, a month or a year."""
+    """Return whether an answer is one statement with a date, i.e. a day, a month or a year."""
     return len(answer.statements) == 1 and bool(extract_dates(answer.statements[0].text))
 
 

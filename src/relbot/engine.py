@@ -1,5 +1,7 @@
-"""The public interface: messages answered from an index, search, and what else it holds. Small talk gets a reply, and a
-question what was taught for it and what the documents say (`question_answering`).
+"""The public interface: answers messages from an index, searches it, and gives access to its contents.
+
+Small talk gets a reply. A question is answered with what was taught for it and with what the documents say
+(`question_answering`).
 """
 
 from __future__ import annotations
@@ -43,13 +45,13 @@ from relbot.step_timer import StepTimer
 from relbot.temporal.calendar import today
 
 _SUGGESTED, _NEAR = 3, 4
-"""Questions offered to somebody, and passages that those on a topic are made from."""
+"""The most questions suggested to a user, and the most passages from which those on a topic are generated."""
 
 _WITHDRAWN = "What was taught about that has just been withdrawn; ask again in a minute."
 
 
 class Relbot:
-    """Answers questions from an index. Thread-safe; follows a rebuild without reopening."""
+    """An engine that answers questions from an index. Thread-safe; follows a rebuild without reopening."""
 
     def __init__(
         self,
@@ -71,31 +73,29 @@ class Relbot:
         caution: float | None = None,
         corpus: str | Path | None = None,
     ) -> Relbot:
-        """Open an index for reading; `caution` is the least confidence of an answer, 0 to 1, in place of relbot's own.
+        """Open an index for reading; `caution` is the least confidence of an answer, 0 to 1, instead of relbot's own.
 
-        What people taught is put before the documents as soon as it stands in `corpus`, where that is given.
-        Raises IndexUnusable, also where it was built with another model; ModelError where the reader is not sound.
+        If `corpus` is given, answers taught in it take precedence over the documents as soon as they are written.
+        Raises IndexUnusable, including if it was built with another model, and ModelError if the reader is damaged.
         """
         taught = TaughtAnswers(None if corpus is None else Path(corpus))
-        with ThreadPoolExecutor(1) as beside:  # each takes a third of the time of a cold answer
+        with ThreadPoolExecutor(1) as beside:  # each of the two takes a third of the time of a cold answer
             pipeline = beside.submit(Pipeline.load, caution)
             return cls(CurrentGeneration(open_index(index), model), pipeline.result(), taught)
 
     def within(self, collections: Collection[str] | None) -> Self:
-        """The same, of the sources of some collections alone (`Source.collection`), whatever else the corpus holds;
-        None is all of them.
-        """
+        """Return the same engine, restricted to some collections of sources (`Source.collection`); None means all."""
         chosen = None if collections is None else frozenset(collections)
         return type(self)(self._current, self._pipeline, self._all_taught, chosen)
 
     def ask(self, text: str, limit: int = 3) -> Answer:
-        """One answer, wholly from one generation, with at most `limit` citations, 1 or more, unless its statements need
-        more. Raises IndexUnusable.
+        """Answer a message from a single index generation, with at most `limit` (1 or more) citations unless the
+        statements need more. Raises IndexUnusable.
         """
         return self._answer(text, [Reformulation(cleared(text))], limit)
 
     def search(self, text: str, limit: int = 10) -> list[Hit]:
-        """The passages that come closest, best first, without a claim that they answer. Raises IndexUnusable."""
+        """Return the passages that come closest, best first, without a claim that they answer. Raises IndexUnusable."""
         _check_limit(limit)
         generation = self._generation
         if not generation.manifest.passages:
@@ -108,56 +108,54 @@ class Relbot:
         return [hit for hit in hits if not self._taught.is_withdrawn(hit.passage.source.path)][:limit]
 
     def timeline(self, span: str | None = None, words: str | None = None) -> tuple[Event, ...]:
-        """The dated sentences in chronological order: of a span such as "1956..1961", and with all of some words, where
-        those are given. Raises IndexUnusable, SpanUnreadable.
+        """Return the dated sentences in chronological order, if given only those within a span such as "1956..1961",
+        and only those with all of the words. Raises IndexUnusable, SpanUnreadable.
         """
         interval = None if span is None else parse_span(span, today())
         found = events(self._generation, interval, words)
         return tuple(event for event in found if not self._taught.is_withdrawn(event.citation.document.path))
 
     def conversation(self) -> Conversation:
-        """Consecutive questions by one person, each of which may depend on those before."""
+        """Start a conversation: consecutive questions by one person, each of which may depend on the previous ones."""
         return Conversation(self._answer, self.passage)
 
     def passage(self, passage_id: str) -> Surroundings | None:
-        """A passage that was cited, with its neighbours; None where the index no longer holds it."""
+        """Return a cited passage with its neighbours, or None if it is no longer in the index."""
         if taught := self._taught.passage(passage_id):
             return Surroundings(taught, None, None)
         found = self._generation.surroundings(passage_id)
         return None if found and self._taught.is_withdrawn(found.passage.source.path) else found
 
     def quote(self, question: str, passage_id: str, parts: Sequence[tuple[int, int]]) -> Answer | None:
-        """The answer that a person chose: parts of a passage, by their offsets in it, one or more; None where the index
-        no longer holds them.
+        """Return the answer that a user chose: one or more parts of a passage, given by their offsets in it; None if
+        they are no longer in the index.
         """
         found = self.passage(passage_id)
         return chosen_answer(question, found.passage, parts, self._generation.name) if found else None
 
     def best_text(self, question: str, texts: Sequence[str]) -> int | None:
-        """The number of the text, of some that are not in the index, which answers a question best; None where none
-        does.
-        """
+        """Return the index in `texts`, which need not be indexed, of the one that answers best; None if none does."""
         return best_text(question, texts, self._pipeline.reader)
 
     def vector(self, question: str) -> NDArray[np.float32]:
-        """The meaning of a question, (384,), normalised. Raises IndexUnusable."""
+        """Return the normalised embedding of a question, (384,). Raises IndexUnusable."""
         return self._generation.encoder.vector(question)
 
     def document(self, path: str) -> SourceText:
-        """The rendered text of a source, to which all offsets refer. Raises SourceUnknown."""
+        """Return the rendered text of a source, to which all offsets refer. Raises SourceUnknown."""
         return self._generation.document(path)
 
     @property
     def suggestions(self) -> tuple[str, ...]:
-        """Up to three questions that the corpus answers; found by asking, once for each generation.
+        """Up to three questions that the corpus answers, found by asking, once per generation.
 
         Raises IndexUnusable.
         """
         return self._suggestions(self._generation)
 
     def suggestions_on(self, text: str) -> tuple[str, ...]:
-        """The same on what a question was about: made from the passages that share a word with it, and filled up with
-        others where these give too few. Raises IndexUnusable.
+        """Return up to three questions on the topic of a question, generated from the passages closest to it that share
+        a word with it, and filled up with the general suggestions. Raises IndexUnusable.
         """
         generation = self._generation
         if not generation.manifest.passages:
@@ -173,7 +171,7 @@ class Relbot:
 
     @property
     def contents(self) -> Contents:
-        """What is indexed now."""
+        """The current contents of the index."""
         return self._generation.manifest.contents
 
     @property
@@ -181,8 +179,8 @@ class Relbot:
         return self._current.get(self._collections)
 
     def _answer(self, text: str, reformulations: Sequence[Reformulation], limit: int) -> Answer:
-        """The answer to a message: to small talk, to a question put in some ways, or to several questions, which are
-        answered as consecutive ones. Raises IndexUnusable.
+        """Answer a message: small talk, a question with its reformulations, or several questions, which are answered as
+        a conversation. Raises IndexUnusable.
         """
         _check_limit(limit)
         generation, timer = self._generation, StepTimer()
@@ -209,7 +207,7 @@ class Relbot:
     def _answer_to(
         self, question: str, ways: Sequence[Reformulation], limit: int, generation: Generation, timer: StepTimer
     ) -> Answer:
-        """What somebody taught for the question, and what the documents say."""
+        """Answer a question with what was taught for it, and with what the documents say."""
         with timer.time("taught"):
             wordings = [question, *(way.text for way in ways if not way.is_fallback and way.text != question)]
             found = self._taught.find(wordings, generation.encoder, self._pipeline.reader)
@@ -223,7 +221,7 @@ class Relbot:
         return Answer("", False, 0.0, None, said, (), kind="chat")
 
     def _suggestions(self, generation: Generation) -> tuple[str, ...]:
-        """Questions that the corpus answers; found once for each generation."""
+        """Return questions that the corpus answers, found once per generation."""
         name, found = self._suggested
         if name != generation.name:
             found = suggest(generation, self._is_answered(generation), _SUGGESTED)

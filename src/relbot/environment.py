@@ -1,7 +1,7 @@
 """Reads the variables for the settings from `.env` and from the process environment, which takes precedence.
 
 The token is wrapped at once, and no function that can raise holds it as plain text, so that no traceback contains it.
-python-dotenv parses the lines. It takes quadratic time for some, so a long file is refused before it is parsed.
+Lines are parsed by python-dotenv, which takes quadratic time for some, so a long file is refused before it is parsed.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from relbot.errors.settings import EnvFileUnusable, TokenMisplaced
 from relbot.secret import Secret, contains_token
 
 _MAX_BYTES = 16_384
-"""Size limit of `.env`. The worst line of that length took 0.6 s, one of 64 KB 9 s; `.env.example` has 2,900 bytes."""
+"""The largest `.env`. The worst line of that size took 0.6 s, one of 64 KB took 9 s; `.env.example` has 2,900 bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Variables:
     """The variables that concern relbot."""
 
     values: Mapping[str, str]
-    """Variables with the prefix, also where it is misspelt in small letters; empty ones count as not set."""
+    """The variables with the prefix, even if misspelt in lower case; empty ones count as not set."""
     token: Secret | None
     token_file: Path | None
     """The `.env` file if it contains a token, even when the environment overrides it."""
@@ -34,7 +34,7 @@ class Variables:
 def read(file: Path | None, environ: Mapping[str, str] | None, token: str, prefix: str) -> Variables:
     """Read the file, if it exists, and the environment (None: that of the process).
 
-    `token` is the name of the secret variable, `prefix` that of the others; all other variables are ignored.
+    `token` is the name of the secret variable, and `prefix` that of the others' names; all other variables are ignored.
     Raises EnvFileUnusable, TokenMisplaced.
     """
     variables, misplaced = _select(file, _file_values(file) if file else {}, environ, token, prefix)
@@ -44,14 +44,14 @@ def read(file: Path | None, environ: Mapping[str, str] | None, token: str, prefi
 
 
 def accessible_to_others(file: Path) -> bool:
-    """Whether the file's permissions let users other than its owner read or write it (POSIX only)."""
+    """Return whether the file's permissions let users other than its owner read or write it (POSIX only)."""
     return os.name == "posix" and bool(file.stat().st_mode & 0o066)
 
 
 def _select(
     file: Path | None, file_values: Mapping[str, str], environ: Mapping[str, str] | None, token: str, prefix: str
 ) -> tuple[Variables, list[str]]:
-    """The variables, and the names of those that contain a token but are not the token."""
+    """Return the variables, and the names of those that contain a token although they are not for it."""
     process = os.environ if environ is None else environ
     merged = {**file_values, **{name: bare for name, value in process.items() if (bare := _bare(value))}}
     wanted = {name: value for name, value in merged.items() if name.upper().startswith(prefix)}
@@ -62,14 +62,14 @@ def _select(
 
 
 def _bare(value: str) -> str:
-    """A value as a shell or python-dotenv reads it: Docker's `--env-file` hands over quotes and white space as well."""
+    """Strip white space and quotes as a shell or python-dotenv would; Docker's `--env-file` passes them on."""
     value = value.strip()
     is_quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
     return value[1:-1].strip() if is_quoted else value
 
 
 def _file_values(file: Path) -> dict[str, str]:
-    """The variables set in the file; none if it does not exist. Raises EnvFileUnusable."""
+    """Return the variables set in the file; none if it does not exist. Raises EnvFileUnusable."""
     values, why = _parse(file)
     if why:
         raise EnvFileUnusable(file, why)
@@ -77,7 +77,7 @@ def _file_values(file: Path) -> dict[str, str]:
 
 
 def _parse(file: Path) -> tuple[dict[str, str], str | None]:
-    """The variables set in the file and None, or no variables and the reason why the file is refused."""
+    """Return the variables set in the file and None, or no variables and the reason why the file is refused."""
     try:
         status = file.stat()
         if stat.S_ISDIR(status.st_mode):
@@ -98,7 +98,7 @@ def _parse(file: Path) -> tuple[dict[str, str], str | None]:
         return {}, "it is not UTF-8 text"
     if "\0" in text:
         return {}, "it is not text"
-    from dotenv.parser import parse_stream  # 10 ms of a cold answer, where there is no such file
+    from dotenv.parser import parse_stream  # saves 10 ms of a cold answer if there is no file
 
     lines = list(parse_stream(StringIO(text)))
     for line in lines:

@@ -1,6 +1,6 @@
-"""Numbers as people read them: confidence, length, counts and ages. Pure; shared by terminal and Discord.
+"""Puts numbers into words: confidence, length, counts, dates and ages. Pure; shared by terminal and Discord.
 
-The package humanize does this and far more; these few lines are all that is needed.
+The humanize package does this and far more; these few lines are all that is needed.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ _AGE_UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"))
 
 
 def confidence_in_words(confidence: float) -> str:
-    """A confidence of 0–1 in words and as a percentage; never 100 %, for nothing here is certain."""
+    """Return a confidence of 0–1 in words and as a percentage; never 100 %, as nothing here is certain."""
     level = next((words for least, words in _CONFIDENCE_LEVELS if confidence >= least), _CONFIDENCE_LEVELS[-1][1])
     return f"{level} ({min(99, round(100 * confidence))} %)"
 
 
 def confidence_and_length(answer: Answer) -> str:
-    """The confidence of an answer and, where it has several statements, how much it quotes, such as "4 sentences".
+    """Return the confidence of an answer and, if it has several statements, how much it quotes, such as "4 sentences".
 
-    Sentences are counted, never the things that they speak of: a sentence may name none of these or three. A row of a
-    table is one.
+    Sentences are counted, not the things they mention, since a sentence may name none of them or three. A table row
+    counts as one sentence.
     """
     confidence = confidence_in_words(answer.confidence)
     if len(answer.statements) < 2:
@@ -39,19 +39,19 @@ def confidence_and_length(answer: Answer) -> str:
 
 
 def quantity(number: int, noun: str) -> str:
-    """A number with its noun in the singular or plural, such as "1 source" and "2,000 sources"."""
+    """Return a number with its noun in the singular or plural, such as "1 source" and "2,000 sources"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def dated(day: str) -> str:
-    """The date of a source, in ISO 8601 to the day, the month or the year, such as "dated 5 March 2024"."""
+    """Return the date of a source in words, such as "dated 5 March 2024", from ISO 8601 to the day, month or year."""
     year, *rest = map(int, day.split("-"))
     words = [*map(str, rest[1:]), *(f"{date(year, month, 1):%B}" for month in rest[:1]), str(year)]
     return f"dated {' '.join(words)}"
 
 
 def time_ago(then: datetime, now: datetime) -> str:
-    """The age in the largest unit that fits, such as "2 hours ago"; "just now" under a minute and for future times."""
+    """Return the age in the largest unit that fits, such as "2 hours ago"; "just now" under a minute or in future."""
     seconds = int((now - then).total_seconds())
     for size, unit in _AGE_UNITS:
         if seconds >= size:

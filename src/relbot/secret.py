@@ -1,4 +1,4 @@
-"""Keeps tokens out of output: a value that is not printed, and redaction of tokens in text and tracebacks."""
+"""Keeps tokens out of output: hides secret values, and redacts tokens in text and tracebacks."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _INTERACTION_TOKEN = re.compile(r"(/(?:webhooks|interactions)/\d+/)[\w.-]+")
 
 
 class Secret:
-    """A value that only `reveal` returns; repr, str, format and copies hide it, JSON and pickle raise."""
+    """A secret value that only `reveal` returns; repr, str, format and copies hide it, JSON and pickle raise."""
 
     __slots__ = ("_value",)
 
@@ -23,7 +23,7 @@ class Secret:
         self._value = value
 
     def reveal(self) -> str:
-        """The value in plain text."""
+        """Return the value in plain text."""
         return self._value
 
     def __repr__(self) -> str:
@@ -46,12 +46,12 @@ class Secret:
 
 
 def contains_token(text: str) -> bool:
-    """Whether the text contains what looks like a Discord bot token."""
+    """Return whether the text contains what looks like a Discord bot token."""
     return _TOKEN.search(text) is not None
 
 
 def redact(text: str) -> str:
-    """The text with bot and interaction tokens replaced by …."""
+    """Replace bot and interaction tokens in the text with "…"."""
     return _INTERACTION_TOKEN.sub(r"\1…", _TOKEN.sub("…", text))
 
 

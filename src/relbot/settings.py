@@ -1,45 +1,36 @@
 """The settings from the environment and `.env`, read once at start-up and passed down as a frozen value.
 
-pydantic-settings was considered and not used: its import alone takes 0.2 s, a quarter of a cold answer.
+pydantic-settings was considered and rejected: importing it takes 0.2 s, a quarter of a cold answer.
 """
 
 from __future__ import annotations
 
-import math
 import re
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import urlsplit
 
 from relbot import environment
-from relbot.errors.settings import SettingsError
+from relbot import setting_values as read
 from relbot.secret import Secret, redact
 
 _PREFIX = "RELBOT_"
 _MIN_LIKENESS = 0.6
-"""Of a name to the setting that it may be meant for, without the prefix: the least of `difflib.get_close_matches`."""
+"""The least similarity of an unknown name to a suggested setting, without prefix (`difflib.get_close_matches`)."""
 _MAX_TOLD, _MAX_NAME = 5, 60
-"""Unknown names that are told, and characters of each."""
+"""The most unknown names that are reported, and the most characters of each."""
 _SERVICE_LINK = re.compile(
     r"\w+_(?:SERVICE_HOST|SERVICE_PORT(?:_\w{1,63})?|PORT_\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)=.*"
     r"|\w+_PORT=(?:tcp|udp|sctp)://.*",
     re.ASCII | re.DOTALL,
 )
-"""NAME=value of what Kubernetes tells every container of each service; of one called relbot, it begins as a setting:
-https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables"""
-_LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
-_DIGITS = re.compile(r"[0-9]{1,9}")
-_ID = re.compile(r"[0-9]{1,20}")
-"""Of Discord, which has 64 bits."""
-_SWITCH_WORDS = ("on", "yes", "no", "true", "false", "none", "0", "1")
+"""NAME=value of the variables that Kubernetes sets in every container for each service; for one called relbot, they
+have the prefix of settings: https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables"""
 _MAX_DAYS = 1_000_000
-"""Days of the longest retention: 2,700 years, which a date can be set off by."""
-_LOG_LEVELS = ("debug", "info", "warning", "error")
+"""The longest retention in days: 2,700 years, which a date can still be offset by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,51 +39,52 @@ class Settings:
 
     corpus: Path = Path("corpus")
     index: Path | str = Path("index")
-    """A folder, or the address of another engine's index: `scheme://…`."""
+    """A folder, or the address of an index in another engine: `scheme://…`."""
     model: str | None = None
-    """A local folder or hub name of an embedding model; None is the packaged one."""
+    """The local folder or hub name of an embedding model; None means the packaged one."""
     caution: float | None = None
-    """The least confidence of an answer, 0 to 1; None is the threshold that relbot ships."""
+    """The least confidence of an answer, 0 to 1; None means the threshold that relbot ships."""
     discord_token: Secret | None = None
     token_file: Path | None = None
     """The `.env` file, if it contains a token."""
     owner_ids: frozenset[int] = frozenset()
     teacher_role_ids: frozenset[int] = frozenset()
-    """Roles whose members may teach answers."""
+    """The roles whose members may teach answers."""
     state: Path = Path("state")
-    """Folder for what the bot keeps over a restart, and for feedback."""
+    """The folder for data that the bot keeps across restarts, and for feedback."""
     feedback: Path | None = Path("state/feedback.jsonl")
-    """File for votes on answers; None disables voting and its buttons."""
+    """The file for votes on answers; None disables voting and its buttons."""
     retention_days: float = 365.0
-    """Days that an unanswered question is kept after it was last asked."""
+    """The number of days that an unanswered question is kept after it was last asked."""
     cooldown: float = 2.0
-    """Minimum seconds between two questions of one person."""
+    """The minimum seconds between two questions of one person."""
     queue: int = 250
-    """Questions that may wait at a time; further ones are refused with a request to try again."""
+    """The most questions that may wait at a time; further ones are refused with a request to try again."""
     patience: float = 15.0
     """Seconds after which a question times out with a request to try again."""
     log_level: str = "info"
     metrics_port: int | None = None
-    """Port of `/healthz` and `/metrics`; None serves neither."""
+    """The port of `/healthz` and `/metrics`; None serves neither."""
     metrics_host: str = "127.0.0.1"
-    """Address of this machine at which they are served."""
+    """The address of this machine at which they are served."""
     shard_count: int | None = None
-    """Shards of the bot, over all its processes; None is as many as Discord recommends."""
+    """The number of shards in all processes of the bot; None means as many as Discord recommends."""
     shards: tuple[int, ...] | None = None
-    """Those that this process connects; None is all. Only with a number of shards."""
+    """The shards that this process connects; None means all. Requires `shard_count`."""
     message_content: bool = False
-    """Whether the bot asks Discord for the words of messages that are not addressed to it, a privileged intent."""
+    """Whether the bot requests the content of messages not addressed to it, a privileged intent."""
     collections: frozenset[str] | None = None
-    """Answered from in direct messages, and in servers that have not chosen; None for all."""
+    """The collections that answer in direct messages, and in servers that have not chosen any; None means all."""
     discord_api: str | None = None
-    """With the next, the addresses of a Discord test server. Only local ones: the token must not be sent elsewhere."""
+    """The API address of a Discord test server, which must be local, so that the token is not sent elsewhere."""
     discord_gateway: str | None = None
+    """The gateway address of that server, which must be local too."""
     unknown: tuple[str, ...] = ()
-    """Names that begin as those of settings do, and are none, but for those that Kubernetes sets."""
+    """The variables that have the prefix of settings but are not settings, except those that Kubernetes sets."""
 
     @classmethod
     def load(cls, env_file: Path | None = Path(".env"), environ: Mapping[str, str] | None = None) -> Settings:
-        """Read `.env`, if it exists, and the environment (None: of this process), which takes precedence.
+        """Read `.env`, if it exists, and the environment (None: that of the process), which takes precedence.
 
         Raises SettingsError, EnvFileUnusable, TokenMisplaced.
         """
@@ -109,34 +101,21 @@ class Settings:
             **given,
             discord_token=variables.token,
             token_file=variables.token_file,
-            shards=_shards("RELBOT_SHARDS", values.get("RELBOT_SHARDS"), given.get("shard_count")),
+            shards=read.shard_numbers("RELBOT_SHARDS", values.get("RELBOT_SHARDS"), given.get("shard_count")),
             unknown=_unknown(values),
         )
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """A sentence about each of the first unknown names, with the setting that it may be meant for."""
+        """A sentence about each of the first unknown names, with the setting that it may be a misspelling of."""
         return tuple(map(_warning, self.unknown[:_MAX_TOLD]))
 
 
 def qdrant_key() -> Secret | None:
-    """The key of the Qdrant server, from `.env` or the environment: read where an index is opened, since an address is
-    shown and given to other processes. Raises EnvFileUnusable.
+    """Return the key of the Qdrant server from `.env` or the environment: it is read when an index is opened, as the
+    address is shown and passed to other processes. Raises EnvFileUnusable.
     """
     return environment.read(Path(".env"), None, "RELBOT_QDRANT_KEY", "RELBOT_QDRANT_KEY").token
-
-
-def index_address(text: str) -> Path | str:
-    """Where an index is, from a setting or an option: a folder, or an address, which a Path would alter."""
-    return text if "://" in text else _path(text)
-
-
-def _path(text: str) -> Path:
-    """A path in which "~" is the home folder, as a shell would read it, which has not seen what `.env` says."""
-    try:
-        return Path(text).expanduser()
-    except RuntimeError:  # the home of nobody here
-        return Path(text)
 
 
 def _unknown(values: Mapping[str, str]) -> tuple[str, ...]:
@@ -154,116 +133,30 @@ def _warning(unknown: str) -> str:
     return f"{shown} is no setting and changes nothing; {remedy}"
 
 
-def _ids(name: str, value: str, *, kind: str) -> frozenset[int]:
-    parts = value.replace(",", " ").split()
-    if not all(map(_ID.fullmatch, parts)):
-        raise SettingsError(name, value, f"a list of Discord {kind} ids separated by commas")
-    return frozenset(map(int, parts))
-
-
-def _number(name: str, value: str, *, minimum: float, maximum: float = sys.float_info.max) -> float:
-    try:
-        number = float(value)
-    except ValueError:
-        number = math.nan
-    if not minimum <= number <= maximum:
-        end = "up" if maximum == sys.float_info.max else f"to {maximum:g}"
-        raise SettingsError(name, value, f"a number from {minimum:g} {end}")
-    return number
-
-
-def _whole(name: str, value: str, *, minimum: int, maximum: int) -> int:
-    if not _DIGITS.fullmatch(value) or not minimum <= int(value) <= maximum:
-        raise SettingsError(name, value, f"a whole number from {minimum} to {maximum}")
-    return int(value)
-
-
-def _shards(name: str, value: str | None, count: int | None) -> tuple[int, ...] | None:
-    """The numbers of shards: "0-3", or one alone."""
-    if value is None:
-        return None
-    first, dash, last = value.partition("-")
-    ends = (first, last if dash else first)
-    if count is None or not all(map(_DIGITS.fullmatch, ends)) or not int(ends[0]) <= int(ends[1]) < count:
-        wanted = "the shards of this process, such as 0-3, with all of them counted in RELBOT_SHARD_COUNT"
-        raise SettingsError(name, value, wanted)
-    return tuple(range(int(ends[0]), int(ends[1]) + 1))
-
-
-def _switch(name: str, value: str) -> bool:
-    if value.lower() not in ("on", "off"):
-        raise SettingsError(name, value, "on or off")
-    return value.lower() == "on"
-
-
-def _names(name: str, value: str) -> frozenset[str]:
-    """The names of collections; "/" is that of the sources in no folder."""
-    parts = [part.removesuffix("/") for part in map(str.strip, value.split(",")) if part]
-    if not parts:
-        raise SettingsError(name, value, "a list of folders of the corpus separated by commas")
-    return frozenset(parts)
-
-
-def _feedback(name: str, value: str) -> Path | None:
-    """The file of votes. A word that only a switch has would make a file of that name, where none is wanted."""
-    if value.lower() in _SWITCH_WORDS:
-        raise SettingsError(name, value, "a file, or off")
-    return None if value.lower() == "off" else _path(value)
-
-
-def _log_level(name: str, value: str) -> str:
-    if value.lower() not in _LOG_LEVELS:
-        raise SettingsError(name, value, f"one of {', '.join(_LOG_LEVELS)}")
-    return value.lower()
-
-
-def _local_url(name: str, value: str) -> str:
-    if not is_local_address(value):
-        raise SettingsError(name, value, "an address on this machine")
-    return value
-
-
-def is_local_address(url: str) -> bool:
-    """Whether the host of a URL is this machine."""
-    try:
-        return urlsplit(url).hostname in _LOCAL_HOSTS
-    except ValueError:
-        return False
-
-
-def _model(_: str, value: str) -> str:
-    """The name of a model, or a folder."""
-    return str(_path(value)) if value.startswith("~") else value
-
-
-def _text(_: str, value: str) -> str:
-    return value
-
-
 _PARSERS: Mapping[str, Callable[[str, str], Any]] = MappingProxyType(
     {
-        "RELBOT_CORPUS": lambda _, value: _path(value),
-        "RELBOT_INDEX": lambda _, value: index_address(value),
-        "RELBOT_MODEL": _model,
-        "RELBOT_CAUTION": partial(_number, minimum=0, maximum=1),
-        "RELBOT_OWNER_IDS": partial(_ids, kind="user"),
-        "RELBOT_TEACHER_ROLE_IDS": partial(_ids, kind="role"),
-        "RELBOT_STATE": lambda _, value: _path(value),
-        "RELBOT_FEEDBACK": _feedback,
-        "RELBOT_RETENTION_DAYS": partial(_number, minimum=0, maximum=_MAX_DAYS),
-        "RELBOT_COOLDOWN": partial(_number, minimum=0),
-        "RELBOT_QUEUE": partial(_whole, minimum=1, maximum=1_000_000),
-        "RELBOT_PATIENCE": partial(_number, minimum=0.1),
-        "RELBOT_LOG_LEVEL": _log_level,
-        "RELBOT_METRICS_PORT": partial(_whole, minimum=1, maximum=65_535),
-        "RELBOT_METRICS_HOST": _text,
-        "RELBOT_SHARD_COUNT": partial(_whole, minimum=1, maximum=10_000),
-        "RELBOT_MESSAGE_CONTENT": _switch,
-        "RELBOT_COLLECTIONS": _names,
-        "RELBOT_DISCORD_API": _local_url,
-        "RELBOT_DISCORD_GATEWAY": _local_url,
+        "RELBOT_CORPUS": lambda _, value: read.path(value),
+        "RELBOT_INDEX": lambda _, value: read.index_address(value),
+        "RELBOT_MODEL": read.model,
+        "RELBOT_CAUTION": partial(read.number, minimum=0, maximum=1),
+        "RELBOT_OWNER_IDS": partial(read.ids, kind="user"),
+        "RELBOT_TEACHER_ROLE_IDS": partial(read.ids, kind="role"),
+        "RELBOT_STATE": lambda _, value: read.path(value),
+        "RELBOT_FEEDBACK": read.feedback_file,
+        "RELBOT_RETENTION_DAYS": partial(read.number, minimum=0, maximum=_MAX_DAYS),
+        "RELBOT_COOLDOWN": partial(read.number, minimum=0),
+        "RELBOT_QUEUE": partial(read.whole_number, minimum=1, maximum=1_000_000),
+        "RELBOT_PATIENCE": partial(read.number, minimum=0.1),
+        "RELBOT_LOG_LEVEL": read.log_level,
+        "RELBOT_METRICS_PORT": partial(read.whole_number, minimum=1, maximum=65_535),
+        "RELBOT_METRICS_HOST": lambda _, value: value,
+        "RELBOT_SHARD_COUNT": partial(read.whole_number, minimum=1, maximum=10_000),
+        "RELBOT_MESSAGE_CONTENT": read.switch,
+        "RELBOT_COLLECTIONS": read.collections,
+        "RELBOT_DISCORD_API": read.local_url,
+        "RELBOT_DISCORD_GATEWAY": read.local_url,
     }
 )
-"""Of each setting that stands alone what reads it, given its name and its value. Raises SettingsError."""
+"""The parser of each setting that does not depend on another, called with its name and value. Raises SettingsError."""
 NAMES = ("DISCORD_TOKEN", "RELBOT_QDRANT_KEY", "RELBOT_SHARDS", *_PARSERS)
-"""Of all settings."""
+"""The names of all settings."""

@@ -1,4 +1,4 @@
-"""The files that relbot ships within its packages: graphs, codebooks, and weights as JSON."""
+"""Reads the files that relbot ships within its packages: graphs, codebooks, and weights as JSON."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from relbot.errors.model import ModelUnreadable
 
 
 def read_shipped(package: str, name: str) -> bytes:
-    """A file of a package. Raises ModelUnreadable."""
+    """Return the bytes of a file in a package. Raises ModelUnreadable."""
     try:
         return resources.files(package).joinpath(name).read_bytes()
     except OSError as error:
@@ -19,5 +19,5 @@ def read_shipped(package: str, name: str) -> bytes:
 
 
 def read_shipped_json(package: str, name: str) -> Any:
-    """What a JSON file of a package holds. Raises ModelUnreadable."""
+    """Return the parsed contents of a JSON file in a package. Raises ModelUnreadable."""
     return json.loads(read_shipped(package, name))

@@ -81,6 +81,8 @@ def test_a_link_in_the_corpus_is_replaced_and_never_written_through(file: Path, 
     ("name", "why"),
     [
         ("none.md", "there is no such file"),
+        ("n" * 300, "it cannot be read (File name too long)"),
+        ("n" * 300 + ".md", "it cannot be read (File name too long)"),
         ("link.md", "it is a symbolic link; name the file itself"),
         ("folder", "it is a folder; name the files in it"),
         ("pipe.md", "it is not a regular file"),
@@ -104,6 +106,25 @@ def test_a_file_that_cannot_be_added_is_refused_with_the_reason(
     (tmp_path / "large.md").write_text("x" * 1_001)
     (tmp_path / "link.md").symlink_to(tmp_path / "a.exe")
     assert outcome(adding, f"{tmp_path}/{name}") == why
+    assert not adding.corpus.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "why"),
+    [
+        ("data.json", b'{"name": "relbot"}', "it is no chat export of DiscordChatExporter, the only JSON that is read; "
+         "save what it says as .txt or .md"),
+        ("mill.docx", b"%PDF-1.7", "it is a PDF in spite of its name; rename it to .pdf"),
+        ("mill.docx", b"old", "it is no Word document in spite of its name; save it as .docx"),
+        ("mill.txt", b"\0\1", "it is not text (a NUL at byte 0); save it as UTF-8 text"),
+        ("mill.md", b"", "it is empty"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_told_when_it_is_added(
+    name: str, data: bytes, why: str, adding: Adding, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    assert outcome(adding, tmp_path / name) == why
     assert not adding.corpus.exists()
 
 

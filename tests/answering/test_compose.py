@@ -12,13 +12,14 @@ from relbot.answering.items import ItemWeights
 from relbot.answering.statements import Quote, in_text_order, repeats, sentences_within
 from relbot.query.dialogue.reformulation import Reformulation
 from relbot.query.query import Query
+from relbot.query.request.intent import Kind
 from relbot.reading.attempt import Attempt
 from relbot.reading.passage_reading import ReadPassage
 from relbot.reading.verdict import Verdict
 from relbot.retrieval.ranking import RankedPassage
 
 WEIGHTS = ItemWeights.load()
-KINDS = (*BREADTH, "fact")
+KINDS: tuple[Kind, ...] = (*BREADTH, "fact")
 
 
 def nothing_around(_: str) -> None:
@@ -35,12 +36,12 @@ def answered(query: Query, best: RankedPassage, passages: Sequence[ReadPassage])
     "question", ["List all visits between the two countries", "Why did they fall out?", "Hoxha", "zebra"]
 )
 def test_no_kind_of_answer_is_longer_than_it_may_be_or_says_a_thing_twice(
-    kind: str, left_open: bool, question: str, read: Read
+    kind: Kind, left_open: bool, question: str, read: Read
 ) -> None:
     query, passages = read(question)
     best = passages[0].ranked
-    breadth = breadth_of(kind, left_open=left_open)  # type: ignore[arg-type]
-    composed = compose(answered(query, best, passages), kind, breadth, nothing_around, WEIGHTS)  # type: ignore[arg-type]
+    breadth = breadth_of(kind, left_open=left_open)
+    composed = compose(answered(query, best, passages), kind, breadth, nothing_around, WEIGHTS)
     quotes = composed.quotes
     assert 1 <= len(quotes) <= breadth.most
     assert composed.kind == ("fact" if len(quotes) == 1 else "list")
@@ -70,13 +71,13 @@ def test_steps_are_shown_in_the_order_in_which_they_are_done(indexed: Callable[[
         assert shown == sorted(shown, key=text.index)
 
 
-def test_of_what_was_not_read_the_best_sentence_alone_is_shown(read: Read) -> None:
+def test_of_what_was_not_read_the_best_sentence_is_shown_first(read: Read) -> None:
     query, passages = read("Who hosted Kim Il Sung in Tirana?")
     _, others = read("What did Hoxha call the litmus test of the split?")
     kept = [passage for passage in others if passage.ranked.match.record != passages[0].ranked.match.record]
-    attempt = answered(query, passages[0].ranked, kept)
-    quotes = compose(attempt, "why", breadth_of("why"), nothing_around, WEIGHTS).quotes
-    assert quotes[0].passage == passages[0].ranked.match.record.passage
+    best = passages[0].ranked
+    quotes = compose(answered(query, best, kept), "why", breadth_of("why"), nothing_around, WEIGHTS).quotes
+    assert quotes[0] == Quote(best.match.record.passage, best.sentence_index)
 
 
 @pytest.mark.parametrize(
@@ -96,3 +97,35 @@ def test_a_list_of_what_happened_at_a_time_has_nothing_of_another_time(
     quotes = compose(attempt, "list", breadth_of("list"), nothing_around, WEIGHTS).quotes
     assert any(year in quote.text for quote in quotes)
     assert len(quotes) <= most
+
+
+NOTES = """# Clay club
+
+The club is open to all. It is in the old mill.
+
+My pot exploded in the kiln
+
+You pay nothing for your own. If it took out others you buy them a bag of clay.
+
+A wet pot
+
+Tea is served at four.
+
+Lost your key? It is 3 euros. Lessons cost more, ask Hanna about them.
+
+Free tea in the yard
+"""
+WITH_WHAT_IS_BELOW = {
+    "pot exploded": (
+        "My pot exploded in the kiln\n\nYou pay nothing for your own. If it took out others you buy them a bag of clay."
+    ),
+    "i lost my key": "Lost your key? It is 3 euros.",
+    "is there free tea": "Free tea in the yard",
+}
+
+
+@pytest.mark.parametrize("question", WITH_WHAT_IS_BELOW)
+def test_what_only_names_the_topic_is_shown_with_what_is_said_of_it(
+    question: str, bot_of: Callable[[dict[str, str]], Relbot]
+) -> None:
+    assert bot_of({"notes.md": NOTES}).ask(question).statements[0].text == WITH_WHAT_IS_BELOW[question]

@@ -37,6 +37,19 @@ def test_a_question_of_a_document_is_the_section_of_its_answer(path: str, source
     assert passages(source, path) == ANSWERED
 
 
+@pytest.mark.parametrize("path", ["a.txt", "a.md"])
+@pytest.mark.parametrize("indent", ["", "   "])
+def test_an_answer_over_several_lines_is_one_below_its_own_question(path: str, indent: str) -> None:
+    asked = (
+        "Q: How do I pay?\nA: By card.\n\nQ: What does it cost?\nA: It is 5 euros a month, and\n{}students pay 3 euros."
+    )
+    found = [(section, " ".join(words.split())) for section, words in passages(asked.format(indent), path)]
+    assert found == [
+        ("How do I pay?", "By card."),
+        ("What does it cost?", "It is 5 euros a month, and students pay 3 euros."),
+    ]
+
+
 def test_a_question_ends_with_the_next_and_with_a_heading() -> None:
     source = "## FAQ\n\n**Is it free?**\n\nYes.\n\n**Do you ship?**\n\nOnly within Norway.\n\n## Use\n\nRun it daily."
     assert passages(source) == [("Is it free?", "Yes."), *ANSWERED, ("Use", "Run it daily.")]

@@ -11,7 +11,7 @@ from discord_bot.workspace import SEED, UNANSWERABLE, Workspace
 from discord_server import BotProcess, FakeDiscord, Message, Reply
 from relbot import Relbot
 from relbot.discord.rendering.escape import unescape_markdown
-from relbot.evaluation.bars import candidates
+from relbot.evaluation.bars import choices_of
 from relbot.evaluation.questions import read_questions
 from relbot.state.feedback import KEY_FILE, FeedbackFile
 from relbot.state.labels import question_lines
@@ -27,7 +27,7 @@ def unsure(workspace: Workspace) -> str:
     """A question that the bot is nearly sure the seed article answers."""
 
     def is_unsure(question: str) -> bool:
-        offered = candidates(engine.ask(question))
+        offered = choices_of(engine.ask(question))
         return bool(offered) and all(citation.document.path == SEED.name for citation in offered)
 
     engine = Relbot.open(workspace.index)

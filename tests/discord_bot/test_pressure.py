@@ -72,6 +72,19 @@ async def test_an_answer_that_discord_does_not_take_is_followed_by_a_word_about_
     await bot.wait_for(lambda: [line for line in bot.stderr if f"Incident {found.group(1)}" in line])
 
 
+async def test_where_a_thread_was_closed_meanwhile_it_is_no_fault_and_nothing_is_sent_twice(
+    discord: FakeDiscord, bot: BotProcess
+) -> None:
+    fault = discord.fail_next("POST", "/channels/[0-9]+/messages$", 400, times=2, code=50083)
+    logged = len(bot.stderr)
+    await discord.add_user("alice").send_message(f"@relbot {DECLARATION}")
+    await bot.wait_for(lambda: [line for line in bot.stderr[logged:] if "Not delivered: HTTPException 50083" in line])
+    assert fault.times == 1
+    fault.times = 0
+    assert not [line for line in bot.stderr[logged:] if "Incident" in line]
+    assert "1961" in (await discord.add_user("bob").slash("ask", question=DECLARATION)).text
+
+
 async def test_without_feedback_there_are_no_buttons_for_it(
     fresh_discord: FakeDiscord, new_workspace: Callable[..., Workspace]
 ) -> None:

@@ -140,6 +140,8 @@ async def test_an_answer_opens_a_thread_where_the_talk_goes_on(fake: FakeDiscord
     await fake.wait_for(lambda: list(thread.messages.values()))
     followed = await fake.answer_to(await alice.send_message(f"@relbot {FOLLOW_UP}", thread))
     assert INTERPRETED in followed.text
+    fake.fail_next("POST", "/messages/[0-9]+/threads", 400, code=160006)  # as many as a server may have
+    assert "1961" in (await fake.answer_to(await alice.send_message(f"@relbot {DECLARATION}", help_))).text
     help_.forbid("create_public_threads")
     assert "1961" in (await fake.answer_to(await alice.send_message(f"@relbot {DECLARATION}", help_))).text
 

@@ -47,6 +47,7 @@ class InjectedFault:
     status: int
     times: int
     retry_after: float = 0.0
+    code: int = 0
     headers: dict[str, str] = field(default_factory=dict)
     carried_out: bool = False
     """Whether the request is carried out all the same, and only its response is lost."""
@@ -59,7 +60,7 @@ class InjectedFault:
             return answer(
                 body, 429, {"Retry-After": str(self.retry_after), "X-RateLimit-Scope": "user", **self.headers}
             )
-        return answer({"message": f"{self.status}: injected fault", "code": 0}, self.status, self.headers)
+        return answer({"message": f"{self.status}: injected fault", "code": self.code}, self.status, self.headers)
 
 
 class RestApi:

@@ -266,14 +266,21 @@ class FakeDiscord:
         self.gateway.send(Op.INVALID_SESSION, resumable, shard)
 
     def fail_next(
-        self, method: str, path: str, status: int, times: int = 1, retry_after: float = 0.05, via: bool = True
+        self,
+        method: str,
+        path: str,
+        status: int,
+        times: int = 1,
+        retry_after: float = 0.05,
+        via: bool = True,
+        code: int = 0,
     ) -> InjectedFault:
-        """Answer the next requests whose path the regular expression matches with 429 or a server error.
+        """Answer the next requests whose path the regular expression matches with 429 or another error, and its code.
 
         Without `via` a 429 looks like a ban by the network in front of Discord, which discord.py does not retry.
         """
         fault = InjectedFault(
-            method, re.compile(path), status, times, retry_after, {"Via": "1.1 google"} if via else {}
+            method, re.compile(path), status, times, retry_after, code, {"Via": "1.1 google"} if via else {}
         )
         self.rest.fault.append(fault)
         return fault

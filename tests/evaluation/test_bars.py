@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from measure_bars import EXPECTED_RIGHT, MIN_ANSWERS, chosen, curve
-from relbot.evaluation.bars import DEFAULT_RIGHT, bar_for, shipped
+from relbot.evaluation.bars import DEFAULT_RIGHT, bar_for, shipped_bars
 
 outcomes = st.lists(
     st.tuples(st.sampled_from([0.0, 0.5, 0.6, 0.7, 0.8, 0.9]), st.booleans(), st.booleans()), max_size=300
@@ -39,8 +39,8 @@ def test_few_answers_make_no_bar() -> None:
 
 
 def test_the_shipped_bars_rise_with_what_is_expected() -> None:
-    assert DEFAULT_RIGHT in shipped()
-    bars = [shipped()[right] for right in sorted(shipped())]
+    assert DEFAULT_RIGHT in shipped_bars()
+    bars = [shipped_bars()[right] for right in sorted(shipped_bars())]
     assert [bar.least_confidence for bar in bars] == sorted(bar.least_confidence for bar in bars)
-    assert all(bar.right >= right / 100 for right, bar in shipped().items())
+    assert all(bar.right >= right / 100 for right, bar in shipped_bars().items())
     assert bar_for(100) is None

@@ -41,12 +41,10 @@ def main() -> None:
     dictionary.write_text("".join(f'"{targets.dictionary_entry(word)}"\n' for word in targets.WORDS))
     options = (
         *(f"-max_total_time={chosen.seconds}", f"-timeout={SECONDS}", f"-rss_limit_mb={MEGABYTES}"),
-        *(
-            f"-max_len={MAX_LENGTH}",
-            f"-dict={dictionary}",
-            f"-artifact_prefix={chosen.corpus}/",
-            "-print_final_stats=1",
-        ),
+        f"-max_len={MAX_LENGTH}",
+        f"-dict={dictionary}",
+        f"-artifact_prefix={chosen.corpus}/",
+        "-print_final_stats=1",
     )
     atheris.Setup([sys.argv[0], *options, str(inputs)], target)
     atheris.Fuzz()

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from index.mutations import hard_link_copy
 from relbot.index.build import build
-from relbot.index.encoding.encoder import Encoder
+from relbot.index.encoding.encoder import EncodedText, Encoder
 from relbot.index.local.generation import LocalGeneration
 from relbot.index.local.publish import current_folder
 
@@ -39,3 +40,17 @@ def embassy_index(seed_index: Path, tmp_path_factory: pytest.TempPathFactory) ->
 @pytest.fixture
 def two_generations(embassy_index: Path, tmp_path: Path) -> Path:
     return hard_link_copy(embassy_index, tmp_path / "index")
+
+
+@pytest.fixture
+def embedded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """All that is embedded from now on."""
+    seen: list[str] = []
+    encode_all = Encoder.encode_all
+
+    def watched(self: Encoder, texts: Sequence[str]) -> Iterator[EncodedText]:
+        seen.extend(texts)
+        return encode_all(self, texts)
+
+    monkeypatch.setattr(Encoder, "encode_all", watched)
+    return seen

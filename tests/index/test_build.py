@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +12,9 @@ import pytest
 from relbot import Relbot
 from relbot.corpus.formats import registry
 from relbot.errors.corpus import CorpusEmpty, CorpusMissing, CorpusUnreadable
+from relbot.index import document_encoding
 from relbot.index.build import build
-from relbot.index.encoding.encoder import ENCODER_FILES, EncodedText, Encoder
+from relbot.index.encoding.encoder import ENCODER_FILES, Encoder
 from relbot.index.local.generation import LocalGeneration
 from relbot.index.local.publish import current_folder, generation_folders
 from relbot.index.local.verification import verify_generation
@@ -79,20 +80,6 @@ def test_a_source_that_is_removed_is_never_cited_again(corpus: Path, index: Path
     build(corpus, index)
     assert "new.txt" not in {hit.passage.source.path for hit in bot.search("When was the treaty of Durrës signed?")}
     assert [source.source.path for source in bot.contents.sources] == ["albania-north-korea-relations.txt"]
-
-
-@pytest.fixture
-def embedded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """All that is embedded from now on."""
-    seen: list[str] = []
-    encode_all = Encoder.encode_all
-
-    def watched(self: Encoder, texts: Sequence[str]) -> Iterator[EncodedText]:
-        seen.extend(texts)
-        return encode_all(self, texts)
-
-    monkeypatch.setattr(Encoder, "encode_all", watched)
-    return seen
 
 
 def test_only_what_changed_is_embedded(corpus: Path, index: Path, embedded: list[str]) -> None:
@@ -211,6 +198,21 @@ def test_progress_is_reported(corpus: Path, index: Path) -> None:
     build(corpus, index, progress=lambda *step: reported.append(step))
     assert [step for step, _, _ in reported] == ["Reading", "Embedding", "Publishing"]
     assert ("Embedding", 1, 1) in reported
+
+
+def test_dividing_a_long_source_shows_how_far_it_is(corpus: Path, index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reported: list[tuple[str, int, int]] = []
+    text = "\n\n".join(f"{KIM} That was visit number {number} of that year." for number in range(60))
+    (corpus / "long.txt").write_text(text)
+    (corpus / "short.txt").write_text(KIM)
+    monkeypatch.setattr(document_encoding, "_LONG", len(text))
+    build(corpus, index, progress=lambda *step: reported.append(step))
+    steps = [step for step, _ in groupby(step for step, _, _ in reported)]
+    assert steps == ["Reading", "Dividing a long source, kB", "Embedding", "Publishing"]
+    shown = [(done, total) for step, done, total in reported if step.startswith("Dividing")]
+    assert shown == sorted(shown)
+    assert {total for _, total in shown} == {len(text) // 1000}
+    assert len({done for done, _ in shown}) > 3
 
 
 @pytest.mark.parametrize("what", ["missing", "empty", "all bad"])

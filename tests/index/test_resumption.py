@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -8,25 +7,14 @@ import pytest
 from index.engines import write_sources
 from relbot.index import document_encoding
 from relbot.index.build import build
-from relbot.index.encoding.encoder import EncodedText, Encoder
 from relbot.index.local.build import LocalBuild
 from relbot.index.local.generation import LocalGeneration
 from relbot.index.local.publish import EMBEDDED, current_folder
 
 
-@pytest.fixture
-def embedded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """All that is embedded from now on, some passages at a time."""
-    seen: list[str] = []
-    encode_all = Encoder.encode_all
-
-    def watched(self: Encoder, texts: Sequence[str]) -> Iterator[EncodedText]:
-        seen.extend(texts)
-        return encode_all(self, texts)
-
-    monkeypatch.setattr(Encoder, "encode_all", watched)
+@pytest.fixture(autouse=True)
+def some_passages_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(document_encoding, "_CHUNK_SIZE", 2)
-    return seen
 
 
 def killed(*_: object) -> None:

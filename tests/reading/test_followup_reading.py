@@ -8,12 +8,7 @@ from ranked import Rank
 from relbot.query.dialogue.reformulation import Reformulation
 from relbot.reading import followup_reading, followup_verdict
 from relbot.reading.followup_reading import log_odds, read_followup
-from relbot.reading.followup_verdict import (
-    check_typed_words,
-    check_words_beside,
-    check_words_of_fallback,
-    decide_followup,
-)
+from relbot.reading.followup_verdict import check_typed_words, check_words_of_followup, decide_followup
 from relbot.reading.reader import Reader
 from relbot.reading.verdict import Verdict
 from relbot.text.terms import content_stems
@@ -129,7 +124,7 @@ def test_beside_the_answer_before_each_word_typed_has_something_near_it_in_the_p
     for typed, is_near in (("Who hosted Kim?", True), ("Who hosts?", True), ("Who sells zip fasteners?", False)):
         query, verdict = rank(f"{QUESTION} {typed}")[0], answered(rank, f"{QUESTION} {typed}")
         beside = Reformulation(query.text, frozenset(content_stems(typed)), typed=typed, beside_answer=True)
-        judged = check_words_beside(beside, query, verdict)
+        judged = check_words_of_followup(beside, query, verdict)
         assert judged.answered == is_near
         assert judged.confidence == verdict.confidence / (1 if is_near else 2)
 
@@ -138,7 +133,7 @@ def test_what_is_completed_loosely_is_not_answered_by_the_words_of_the_question_
     for typed, is_near in (("and the host", True), ("and the cat", False)):
         query, verdict = rank(f"{typed}: {QUESTION}")[0], answered(rank, f"{typed}: {QUESTION}")
         loosely = Reformulation(query.text, frozenset(content_stems(typed)), typed=typed, is_fallback=True)
-        assert check_words_of_fallback(loosely, query, verdict).answered == is_near
+        assert check_words_of_followup(loosely, query, verdict).answered == is_near
 
 
 def test_the_answer_to_a_question_about_a_time_is_of_that_time(rank: Rank) -> None:

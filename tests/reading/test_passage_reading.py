@@ -11,7 +11,13 @@ from relbot.index.build import build
 from relbot.index.local.generation import LocalGeneration
 from relbot.index.local.publish import current_folder
 from relbot.reading import passage_reading
-from relbot.reading.passage_reading import FIRST, MAX_PASSAGES, names_identifiers, read_passages, unknown_identifiers
+from relbot.reading.passage_reading import (
+    LEAST_READ,
+    READ_FOR_LISTS,
+    names_identifiers,
+    read_passages,
+    unknown_identifiers,
+)
 from relbot.reading.reader import Reader
 
 QUESTIONS = (
@@ -25,9 +31,9 @@ QUESTIONS = (
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_some_of_the_best_passages_are_read_and_come_best_first(question: str, read: Read, rank: Rank) -> None:
     passages = read(question)[1]
-    best = {passage.match.record.passage.id for passage in rank(question)[1][:MAX_PASSAGES]}
+    best = {passage.match.record.passage.id for passage in rank(question)[1][:READ_FOR_LISTS]}
     ids = [passage.ranked.match.record.passage.id for passage in passages]
-    assert 1 <= len(set(ids)) == len(ids) <= MAX_PASSAGES
+    assert 1 <= len(set(ids)) == len(ids) <= READ_FOR_LISTS
     assert set(ids) <= best
     assert [passage.score for passage in passages] == sorted((p.score for p in passages), reverse=True)
 
@@ -40,18 +46,18 @@ def test_the_best_sentence_of_a_passage_is_the_one_that_the_reader_prefers_unles
         reading, chosen = passage.reading, passage.ranked.sentence_index
         behind = reading.sentences.max() - reading.sentences[chosen - reading.first]
         ahead = passage.ranked.sentence_scores[chosen] - passage.ranked.sentence_scores[reading.best]
-        assert behind <= passage_reading._RANKING_WITHIN * ahead + 1e-4
+        assert behind <= passage_reading._RANKING_WEIGHT_WITHIN * ahead + 1e-4
         assert passage.score <= passage.reading.answers + 1e-6
 
 
 def test_reading_ends_where_it_is_sure(rank: Rank, reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     query, ranked = rank(QUESTIONS[0])
     monkeypatch.setattr(passage_reading, "_ENOUGH", -100.0)
-    assert len(read_passages(query, ranked, reader)) == FIRST
+    assert len(read_passages(query, ranked, reader)) == LEAST_READ
     assert len(read_passages(query, ranked, reader, 4)) == 4
     monkeypatch.setattr(passage_reading, "_ENOUGH", 100.0)
-    assert len(read_passages(query, ranked, reader)) == passage_reading._AT_MOST
-    assert len(read_passages(query, ranked, reader, MAX_PASSAGES)) == min(MAX_PASSAGES, len(ranked))
+    assert len(read_passages(query, ranked, reader)) == passage_reading._MOST_READ
+    assert len(read_passages(query, ranked, reader, READ_FOR_LISTS)) == min(READ_FOR_LISTS, len(ranked))
 
 
 SOURCES = {

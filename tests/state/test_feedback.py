@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import re
+import socket
 import stat
+from collections.abc import Callable
+from contextlib import chdir
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from relbot.errors.state import FeedbackUnusable
 from relbot.evaluation.questions import read_questions
 from relbot.state.feedback import Feedback, FeedbackFile, Vote
 from relbot.state.labels import question_lines
@@ -102,5 +108,46 @@ def test_a_vote_that_was_cut_short_costs_no_other(file: FeedbackFile) -> None:
 def test_a_damaged_key_is_an_error_of_its_file(key: bytes, file: FeedbackFile) -> None:
     file.key_file.parent.mkdir()
     file.key_file.write_bytes(key)
-    with pytest.raises(OSError, match="the key is damaged"):
+    with pytest.raises(FeedbackUnusable, match=r"feedback\.key: the key is damaged"):
         file.voter(ALICE, 10)
+
+
+def put(kind: str, path: Path) -> None:
+    """Something in the place of a file that holds none: whoever opens it as a file waits, or never comes to an end."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if kind == "a pipe":
+        os.mkfifo(path)
+    elif kind == "a folder":
+        path.mkdir()
+    elif kind == "a socket":
+        with socket.socket(socket.AF_UNIX) as listening, chdir(path.parent):  # a socket's path is short
+            listening.bind(path.name)
+    else:
+        path.symlink_to(kind)
+
+
+NO_FILES = ("a pipe", "a folder", "a socket", "/dev/full", "/dev/zero", "itself")
+
+
+@pytest.mark.parametrize("kind", NO_FILES)
+@pytest.mark.parametrize("place", ["votes", "key"])
+def test_what_is_no_file_is_told_at_once_and_left_as_it_is(place: str, kind: str, file: FeedbackFile) -> None:
+    path = file.file if place == "votes" else file.key_file
+    put(path.name if kind == "itself" else kind, path)
+    before = path.lstat()
+    one = Feedback("up", "Who?", [], [], "g", 10, "0" * 16)
+    uses: dict[str, list[Callable[[], object]]] = {
+        "votes": [lambda: file.append(one), lambda: list(file.votes()), lambda: file.forget(1), file.key_votes],
+        "key": [lambda: file.voter(ALICE, 10)],
+    }
+    for use in uses[place]:
+        with pytest.raises(FeedbackUnusable, match=re.escape(f"The votes in {file.file} cannot be used (")):
+            use()
+    assert path.lstat().st_mode == before.st_mode
+
+
+def test_the_null_device_takes_every_vote_and_keeps_none(file: FeedbackFile) -> None:
+    file.file.symlink_to(os.devnull)
+    vote(file, ALICE, 10)
+    assert list(file.votes()) == []
+    assert file.forget(ALICE) == 0

@@ -1,3 +1,4 @@
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,7 +9,7 @@ from relbot import Relbot
 from relbot.answer import Answer
 from relbot.contents import Contents, IndexedSource
 from relbot.errors.index import IndexDamaged
-from relbot.terminal.chat import COMMANDS, ChatLoop
+from relbot.terminal.chat import COMMANDS, ChatLoop, _history
 from relbot.terminal.output import PlainConsole
 from terminal.answers import ANSWER, REFUSAL, SENTENCE, SMALL_TALK, SOURCE
 from terminal.output_checks import without_own_styles
@@ -134,11 +135,34 @@ def test_a_terminal_shows_answers_edits_lines_and_ends_with_ctrl_d(pty: PseudoTe
     assert "When were diplomatic relations" in (tmp_path / "relbot" / "history").read_text(encoding="utf-8")
 
 
-def test_a_history_that_cannot_be_written_is_no_error(seed_index: Path, tmp_path: Path) -> None:
-    (tmp_path / "relbot").write_text("a file where the folder should be")
+@pytest.mark.parametrize("obstacle", ["a file for a folder", "a pipe", "a folder", "a link to itself"])
+def test_a_history_that_cannot_be_written_is_no_error(obstacle: str, seed_index: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "relbot"
+    if obstacle == "a file for a folder":
+        folder.write_text("a file where the folder should be")
+    else:
+        folder.mkdir()
+        file = folder / "history"
+        if obstacle == "a pipe":
+            os.mkfifo(file)
+        elif obstacle == "a folder":
+            file.mkdir()
+        else:
+            file.symlink_to(file)
     with PseudoTerminal(["-m", "relbot", "chat", "--index", str(seed_index)], home=tmp_path) as pty:
         pty.expect("›")
         pty.send("Hoxha\r")
         pty.expect(" %)")
         pty.send("/quit\r")
         assert pty.exit_code() == 0
+
+
+def test_who_has_no_home_has_a_history_as_long_as_the_chat_lasts(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nowhere() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("XDG_STATE_HOME", raising=False)
+    monkeypatch.setattr(Path, "home", nowhere)
+    history = _history()
+    history.append_string("Who?")
+    assert history.get_strings() == ["Who?"]

@@ -12,6 +12,18 @@ def group(debug: bool) -> None:
     pass
 
 
+def caused(error: Exception, by: BaseException) -> Exception:
+    """As `raise error from by` makes it."""
+    error.__cause__ = by
+    return error
+
+
+def after(error: Exception, other: BaseException) -> Exception:
+    """As raising it while the other is handled makes it, `from None`."""
+    error.__context__, error.__suppress_context__ = other, True
+    return error
+
+
 @group.command()
 @click.argument("name")
 @click.pass_context
@@ -20,6 +32,9 @@ def leave(ctx: click.Context, name: str) -> None:
         "wrong": RelbotError("There is no \x1b[31mindex; build it."),
         "broken": ZeroDivisionError("by zero"),
         "ctrl-c": KeyboardInterrupt(),
+        "cause": caused(ImportError("initialization failed"), by=KeyboardInterrupt()),
+        "context": after(OSError("no such file"), KeyboardInterrupt()),
+        "sentence": after(RelbotError("No model."), caused(ImportError(), by=KeyboardInterrupt())),
     }
     if name in ways_out:
         raise ways_out[name]
@@ -56,6 +71,13 @@ def test_debug_shows_where_an_error_came_from(error: str) -> None:
 
 def test_ctrl_c_leaves_with_130_and_without_a_word() -> None:
     result = run("leave", "ctrl-c")
+    assert (result.exit_code, result.output.strip()) == (130, "")
+
+
+@pytest.mark.parametrize("options", [(), ("--debug",)])
+@pytest.mark.parametrize("raised", ["cause", "context", "sentence"])
+def test_what_a_library_makes_of_ctrl_c_is_ctrl_c_still(raised: str, options: tuple[str, ...]) -> None:
+    result = run(*options, "leave", raised)
     assert (result.exit_code, result.output.strip()) == (130, "")
 
 

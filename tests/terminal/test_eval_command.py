@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import socket
+from contextlib import chdir
 from pathlib import Path
 
 from test_cli import VISA, WHEN, questions_file, run
@@ -59,6 +61,14 @@ def test_curves_that_cannot_be_written_are_one_sentence_and_the_scores_are_not_l
     assert result.exit_code == 2
     assert json.loads(result.stdout)["scores"]["right"] == 1
     assert result.stderr.endswith("curves.png (No such file or directory); name another file.\n")
+
+
+def test_a_question_file_that_cannot_be_opened_is_told(seed_index: Path, tmp_path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as listening, chdir(tmp_path):
+        listening.bind("questions")
+    result = run("eval", tmp_path / "questions", "--index", seed_index)
+    assert result.exit_code == 2
+    assert f"{tmp_path / 'questions'} cannot be read (No such device or address); see `relbot eval" in result.stderr
 
 
 def test_a_malformed_question_file_names_its_line(seed_index: Path, tmp_path: Path) -> None:

@@ -1,1 +1,1 @@
-"""Brings sources into the corpus folder, each with a sidecar: files, pages, whole manuals, articles of Wikipedia."""
+"""Brings sources into the corpus folder, each with a sidecar: files, web pages, whole manuals, Wikipedia articles."""

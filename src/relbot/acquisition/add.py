@@ -1,5 +1,7 @@
-"""`relbot add`: brings files, documents of the web and articles into the corpus folder, one by one; and `relbot index
---refresh`: asks again for those that were fetched. Nothing is deleted: a source that is gone is kept and told.
+"""Adds files, web documents and Wikipedia articles to the corpus folder for `relbot add`, and fetches those from the
+web again for `relbot index --refresh`.
+
+Nothing is deleted: a source that is gone from the web is kept and reported.
 """
 
 from __future__ import annotations
@@ -16,13 +18,15 @@ from relbot.acquisition.download import FetchFailed, Web
 from relbot.acquisition.naming import distinct
 from relbot.acquisition.origins import Acquired, acquire, from_page, is_origin
 from relbot.acquisition.placing import Change, contents, place, sidecar_of
-from relbot.corpus.folder import max_bytes, scan, too_large
+from relbot.corpus.documents import parse
+from relbot.corpus.folder import is_printable, max_bytes, scan, too_large
 from relbot.corpus.formats.registry import SAVED_AS, is_source
+from relbot.corpus.parser_process.process import ParserProcess
 from relbot.corpus.sidecar import Sidecar
-from relbot.errors.corpus import NotAdded, NotRefreshed
+from relbot.errors.corpus import NotAdded, NotRefreshed, SourceRejected
 
 Progress = Callable[[str, int, int], None]
-"""Called with what is fetched, the number done, and their total (0: unknown)."""
+"""Called with the name of the step, the number of items done, and their total (0 if unknown)."""
 
 
 _NOTHING = Sidecar()
@@ -30,33 +34,34 @@ _NOTHING = Sidecar()
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """A source that is in the corpus folder now."""
+    """A source that is now in the corpus folder."""
 
     path: str
-    """Relative to the folder."""
+    """The path relative to the folder."""
     change: Change
 
 
 @dataclass(frozen=True, slots=True)
 class Adding:
-    """How sources are brought in."""
+    """The options with which sources are added."""
 
     corpus: Path
     web: Web
     said: Sidecar = _NOTHING
-    """What the user says of the sources, which goes before what is found."""
+    """The user's own metadata of the sources, which takes precedence over what is found."""
     replace: bool = False
     """Whether another file of the same name is replaced."""
     pages: int | None = None
-    """Number of pages to fetch at most below an address; None fetches the address alone."""
+    """The most pages to fetch below an address; None fetches the address alone."""
 
     def add(self, target: str, progress: Progress = lambda *_: None) -> Iterator[Added | NotAdded]:
-        """Add a file, what is at an address, or an article (`wikipedia:TITLE`); tell of each source what came of it."""
+        """Add a file, the document at an address or an article (`wikipedia:TITLE`); yield the result per source."""
         try:
             if not is_origin(target):
                 yield self._add_file(target)
             elif self.pages is None or target.lower().startswith("wikipedia:"):
                 if acquired := acquire(target, self.web):
+                    _check_is_read(acquired.name, acquired.data, target)
                     yield self._place(acquired, target)
             else:
                 yield from self._add_pages(target, self.pages, progress)
@@ -86,11 +91,12 @@ class Adding:
         name = PurePosixPath(file.name)
         if name.name.startswith("."):
             raise NotAdded(target, "it is a hidden file")
-        if not is_source(name) and file.is_file():
+        if not is_source(name) and os.path.isfile(file):  # noqa: PTH113 - Path.is_file raises for a name too long
             suffix = name.suffix.lower()
             advice = f"; save it as {SAVED_AS[suffix]}" if suffix in SAVED_AS else ""
             raise NotAdded(target, f"it is of a kind that is not read ({suffix or 'without a suffix'}){advice}")
         data, changed = _read_file(file, target)
+        _check_is_read(name, data, target)
         present = sidecar_of(self.corpus, name) if contents(self.corpus, name) == data else None
         day = datetime.fromtimestamp(changed, UTC).date().isoformat()
         said = _over(_over(Sidecar(date=day), present or Sidecar()), self.said)
@@ -98,10 +104,11 @@ class Adding:
 
 
 def put(corpus: Path, acquired: Acquired, target: str, *, said: Sidecar = _NOTHING, replace: bool = False) -> Added:
-    """Write a source into the corpus folder: over what came from the same address before, else beside what is there.
+    """Write a source into the corpus folder.
 
-    A source without an address is written under its name or not at all. `said` goes before what is known of it.
-    Raises NotAdded with the `target`, as the user has named it.
+    It overwrites a file that came from the same address before; if another file has its name, it gets a distinct one.
+    A source without an address is written under its own name or not at all. `said` takes precedence over the metadata
+    found. Raises NotAdded with the `target`, as the user named it.
     """
     name, found = acquired.name, acquired.sidecar
     present = sidecar_of(corpus, name)
@@ -114,18 +121,29 @@ def put(corpus: Path, acquired: Acquired, target: str, *, said: Sidecar = _NOTHI
 
 
 def _is_of(present: Sidecar | None, found: Sidecar) -> bool:
-    """Whether what is there came from the same address."""
+    """Return whether the source that is present came from the same address."""
     return present is not None and found.url is not None and found.url in (present.url, present.origin)
 
 
 def _over(below: Sidecar, above: Sidecar) -> Sidecar:
-    """A sidecar with what another one says in place of what it says."""
+    """Return the lower sidecar with its values overridden by those that the upper one has."""
     values = {each.name: value for each in fields(above) if (value := getattr(above, each.name))}
     return replace(below, **values)
 
 
+def _check_is_read(name: PurePosixPath, data: bytes, target: str) -> None:
+    """Raise NotAdded with what a build would say of a source that cannot be read."""
+    if not is_printable(str(name)):
+        return  # which is told of the place
+    try:
+        with ParserProcess() as parsers:
+            parse(str(name), data, parsers.parse)
+    except SourceRejected as error:
+        raise NotAdded(target, error.why) from None
+
+
 def _read_file(file: Path, target: str) -> tuple[bytes, float]:
-    """The bytes of a file, and when it was changed last. Raises NotAdded where it is no regular file, or too large."""
+    """Return the bytes and modification time of a file. Raises NotAdded if it is not a regular file, or too large."""
     try:
         if stat.S_ISLNK(file.lstat().st_mode):
             raise NotAdded(target, "it is a symbolic link; name the file itself")
@@ -147,10 +165,8 @@ def _read_file(file: Path, target: str) -> tuple[bytes, float]:
     return data, status.st_mtime
 
 
-def refresh(
-    corpus: Path, web: Web, progress: Callable[[str, int, int], None] = lambda *_: None
-) -> Iterator[Added | NotRefreshed]:
-    """Bring every source whose sidecar names an origin up to date, and tell what came of each. Raises CorpusError."""
+def refresh(corpus: Path, web: Web, progress: Progress = lambda *_: None) -> Iterator[Added | NotRefreshed]:
+    """Update every source whose sidecar names an origin, and yield the result for each. Raises CorpusError."""
     sources = [source for source in scan(corpus).sources if source.sidecar.origin]
     for done, source in enumerate(sources):
         progress("Asking again", done, len(sources))

@@ -1,10 +1,10 @@
-"""Which connections a download makes, and how long they last.
+"""Restricts the connections of a download to public addresses, and ends them at a deadline.
 
-A document is fetched from public addresses, so that no link or redirect reaches what is private. A server's name can
-resolve to an address of this machine or its network (server-side request forgery), also only at the second time it is
-asked (DNS rebinding). So names are resolved once, every address found is checked, and the connection is made to one of
-these. A timeout of the library is one of silence: headers, a handshake or a body that come byte by byte pass it for
-hours. So connections that are still open at a deadline are ended, whatever they are waiting for.
+Documents are fetched from public addresses only, so that no link or redirect reaches a private one. A host name can
+resolve to an address of this machine or its network (server-side request forgery), even if it did not the first time
+(DNS rebinding). Names are therefore resolved once, every address found is checked, and the connection is made to one of
+these. The timeouts of the HTTP library only limit silence: headers, a handshake or a body that arrive byte by byte can
+take hours. Connections that are still open at a deadline are therefore ended, whatever they are waiting for.
 """
 
 from __future__ import annotations
@@ -19,22 +19,22 @@ from types import TracebackType
 from typing import Any, Self
 
 Resolve = Callable[[str, int], Sequence[str]]
-"""The addresses of a host, given its name and a port. Raises OSError or UnicodeError where it has none."""
+"""Returns the addresses of a host, given its name and a port. Raises OSError or UnicodeError if it has none."""
 
 _NAT64 = IPv6Network("64:ff9b::/96")
-"""IPv4 addresses behind a translator: RFC 6052."""
+"""IPv4 addresses behind a translator (RFC 6052)."""
 _SERVICES = (IPv4Network("168.63.129.16/32"), IPv4Network("192.0.0.0/24"))
-"""Public to some versions of Python, and yet services of the machine's host: Azure's and Oracle's metadata."""
+"""Metadata services of cloud hosts (Azure's and Oracle's), which some versions of Python consider public."""
 
 
 def resolve(host: str, port: int) -> list[str]:
-    """The addresses of a host, as the operating system knows them."""
+    """Return the addresses of a host, as the operating system resolves them."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(address[0]) for *_, address in found))
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address is one of the public internet, and so are the addresses that it stands for."""
+    """Return whether an IP address, and any IPv4 address embedded in it, is on the public internet."""
     try:
         return all(map(_is_public, _meant(ip_address(address))))
     except ValueError:
@@ -47,7 +47,7 @@ def _is_public(address: IPv4Address | IPv6Address) -> bool:
 
 
 def _meant(address: IPv4Address | IPv6Address) -> Iterator[IPv4Address | IPv6Address]:
-    """The address, or the IPv4 addresses that an IPv6 address leads to."""
+    """Yield the address itself, or the IPv4 addresses that an IPv6 address leads to."""
     if isinstance(address, IPv4Address):
         yield address
     elif address.ipv4_mapped:
@@ -63,11 +63,13 @@ def _meant(address: IPv4Address | IPv6Address) -> Iterator[IPv4Address | IPv6Add
 
 
 class Deadline:
-    """Used as a context, whose `trace` is given to the library with each request (its extension of that name)."""
+    """A context manager that ends connections at a deadline; its `trace` is passed to the library as the request
+    extension of that name.
+    """
 
     def __init__(self, until: float) -> None:
         self._until = until
-        """As `time.monotonic` counts."""
+        """The deadline, on the clock of `time.monotonic`."""
         self._sockets: list[socket.socket] = []
         self._timer = Timer(max(0.0, until - time.monotonic()), self._end)
         self._timer.daemon = True
@@ -77,16 +79,16 @@ class Deadline:
         return time.monotonic() >= self._until
 
     def trace(self, event: str, info: Mapping[str, Any]) -> None:
-        """Note a connection that was made. Raises TimeoutError where that took too long."""
+        """Record a connection that was made. Raises TimeoutError if the deadline is over."""
         if event == "connection.connect_tcp.complete":
-            # A second descriptor: the first passes to the TLS connection, which ends with it.
+            # Duplicate the descriptor: the TLS connection takes over the first one and closes it.
             self._sockets.append(info["return_value"].get_extra_info("socket").dup())
             if self.is_over:
                 raise TimeoutError
 
     def _end(self) -> None:
         for each in self._sockets:
-            with suppress(OSError):  # it has ended by itself
+            with suppress(OSError):  # it is already closed
                 each.shutdown(socket.SHUT_RDWR)
 
     def __enter__(self) -> Self:

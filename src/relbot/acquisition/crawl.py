@@ -1,7 +1,7 @@
-"""Walks the pages below an address: those that its site's sitemaps list, and those that its pages link to.
+"""Crawls the pages below an address: those listed in the site's sitemaps, and those that its pages link to.
 
-robots.txt is obeyed (RFC 9309). Addresses are read out of HTML and XML by patterns of bounded length: a parser of
-either is no safer, and a link that is missed costs a page, not an answer.
+robots.txt is obeyed (RFC 9309). Addresses are extracted from HTML and XML by patterns of bounded length: a parser would
+be no safer, and a missed link costs a page, not an answer.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ from relbot.acquisition.download import Fetched, FetchFailed, Web
 from relbot.corpus.formats.registry import is_source
 
 _AGENT = "relbot"
-"""The name by which robots.txt addresses relbot."""
+"""The user agent by which robots.txt addresses relbot."""
 _MAX_KNOWN = 50_000
-"""Addresses that are kept in mind: as many as a sitemap may list."""
+"""The most addresses remembered, which is as many as a sitemap may list."""
 _MAX_SITEMAPS = 50
 _MAX_ROBOTS = 512 * 1024
-"""Bytes: RFC 9309, 2.5."""
+"""Bytes of robots.txt that are read (RFC 9309, 2.5)."""
 _MAX_MARKUP = 4 * 1024 * 1024
-"""Bytes of a page that are looked through for links."""
+"""Bytes of a page that are searched for links."""
 _MAX_SITEMAP = 50 * 1024 * 1024
-"""Bytes, unpacked: https://www.sitemaps.org/protocol.html."""
+"""Bytes of an uncompressed sitemap that are read: https://www.sitemaps.org/protocol.html."""
 _MAX_DELAY = 60.0
-"""Seconds between two pages that are waited at most, whatever robots.txt says."""
+"""The longest wait between two pages, in seconds, whatever robots.txt says."""
 _LINK = re.compile(
     rb"<a\s[^<>]{0,1000}?href\s{0,5}=\s{0,5}(?:\"([^\"<>]{1,2000})\"|'([^'<>]{1,2000})'|([^\s\"'<>]{1,2000}))",
     re.IGNORECASE,
@@ -41,7 +41,7 @@ _PAGE_SUFFIXES = frozenset(["", ".htm", ".html", ".xhtml", ".php", ".asp", ".asp
 
 
 class Crawl:
-    """One walk."""
+    """One crawl of at most `most` pages."""
 
     def __init__(self, web: Web, start: str, most: int) -> None:
         self._web, self._most = web, most
@@ -55,7 +55,10 @@ class Crawl:
         self._known = set(self._pending)
 
     def pages(self, progress: Callable[[str, int, int], None]) -> Iterator[tuple[str, Fetched | FetchFailed]]:
-        """Each page with its address, as it was fetched or why it was not, the start first. Raises FetchFailed."""
+        """Yield the address of each page with the page or the reason why it could not be fetched, the start page first.
+
+        Raises FetchFailed if the start cannot be fetched.
+        """
         robots = self._robots()
         delay = min(float(robots.crawl_delay(_AGENT) or 0), _MAX_DELAY)
         if not robots.can_fetch(self._start, _AGENT):
@@ -92,7 +95,7 @@ class Crawl:
             )
 
     def _robots(self) -> Protego:
-        """The rules of the site, if any. Raises FetchFailed where they cannot be had (RFC 9309, 2.3.1)."""
+        """Return the site's rules, if any. Raises FetchFailed if they are unreachable (RFC 9309, 2.3.1)."""
         try:
             fetched = self._web.fetch(f"{self._site}/robots.txt")
         except FetchFailed as error:
@@ -102,7 +105,7 @@ class Crawl:
         return Protego.parse(fetched.data[:_MAX_ROBOTS].decode(errors="replace") if fetched else "")
 
     def _read_sitemaps(self, addresses: list[str], delay: float) -> None:
-        """Note the pages that sitemaps list, and the sitemaps that these list."""
+        """Collect the pages listed in sitemaps, and in the sitemaps listed in these."""
         pending, known = deque(addresses), set(addresses)
         for _ in range(_MAX_SITEMAPS):
             if not pending:
@@ -136,7 +139,7 @@ class Crawl:
                 continue
             suffix = PurePosixPath(parts.path).suffix.lower()
             is_page = suffix in _PAGE_SUFFIXES or is_source(PurePosixPath(f"a{suffix}")) or suffix[1:].isdigit()
-            if is_page and not parts.query:  # a query is a search, a version or an edit more often than a page
+            if is_page and not parts.query:  # queries are mostly searches, versions or edits
                 self._note(url)
 
     def _note(self, url: str) -> None:
@@ -150,7 +153,7 @@ class Crawl:
 
 
 def _folder(path: str) -> str:
-    """The part of a path that is the same below it: `/docs/` of `/docs`, `/docs/` and `/docs/index.html`."""
+    """Return the folder of a path: `/docs/` for `/docs`, `/docs/` and `/docs/index.html`."""
     folder, _, last = path.rpartition("/")
     return f"{folder}/" if "." in last or not last else f"{path}/"
 
@@ -160,7 +163,7 @@ def _is_sitemap(path: str) -> bool:
 
 
 def _unpacked(data: bytes) -> bytes:
-    """A sitemap, which may be packed. Empty where it cannot be unpacked, cut where it is too large."""
+    """Uncompress a sitemap if it is gzipped; the result is empty if that fails, and cut if it is too large."""
     if not data.startswith(b"\x1f\x8b"):
         return data[:_MAX_SITEMAP]
     try:

@@ -1,4 +1,4 @@
-"""Downloads over HTTP within bounds: public addresses only, a number of bytes, of redirects and of seconds.
+"""Downloads over HTTP, from public addresses only, with limits on bytes, redirects and seconds.
 
 Redirects are followed here and not by the library, so that each goes through the same checks as the first address.
 """
@@ -20,12 +20,12 @@ from relbot.corpus.sidecar import Sidecar
 
 _USER_AGENT = f"relbot/{__version__} (reads documents to answer questions about them)"
 MAX_BYTES = 64 * 1024 * 1024
-"""Of a document: as many as a source of any format may have."""
+"""The largest document, in bytes; no format allows a larger source."""
 _MAX_REDIRECTS = 5
 _MAX_URL = 1_900
-"""Characters, percent signs included: a sidecar keeps 2,000 of a value."""
+"""The longest address, in characters after percent-encoding; a sidecar keeps 2,000 of a value."""
 _MAX_VALIDATOR = 500
-"""Characters of an ETag that is kept."""
+"""The longest ETag or date of last change that is kept, in characters."""
 _HTTPS, _HTTP = 443, 80
 
 
@@ -42,17 +42,17 @@ class Fetched:
     """A document as a server sent it."""
 
     url: str
-    """After all redirects, without a fragment."""
+    """The address after all redirects, without a fragment."""
     data: bytes
     content_type: str
-    """In small letters, without parameters; empty where the server names none."""
+    """The media type, in lower case, without parameters; empty if the server names none."""
     etag: str | None = None
     last_modified: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Web:
-    """The web, as far as it is let in. Its fields are bounds; tests set them to reach a server of their own."""
+    """A client for the web with limits, which are its fields; tests set them to reach a server of their own."""
 
     allow_http: bool = False
     """Whether a connection may be unencrypted."""
@@ -61,18 +61,18 @@ class Web:
     """Whether an IP address may be connected to."""
     certificates: ssl.SSLContext = field(default_factory=lambda: httpx2.create_ssl_context(trust_env=False))
     seconds: float = 120.0
-    """For a document, redirects included."""
+    """The time limit for a document, including redirects."""
     silence: float = 20.0
-    """Seconds in which a server must go on sending."""
+    """The longest silence of a server, in seconds."""
     interval: float = 1.0
-    """Seconds between two documents of one host."""
+    """The least seconds between two documents of one host."""
     _last: dict[str, float] = field(default_factory=dict)
 
     def fetch(self, url: str, known: Sidecar | None = None, *, interval: float = 0.0) -> Fetched | None:
-        """The document at an address; None where it is still the one whose validators are known.
+        """Fetch the document at an address; return None if it is still the one whose validators are `known`.
 
-        Waits until `interval` seconds, or more where the field says so, are over since the last document of its host.
-        Raises FetchFailed.
+        Waits until the larger of `interval` and the field of that name, in seconds, has passed since the last document
+        of the same host. Raises FetchFailed.
         """
         self._wait(urlsplit(url).netloc, max(interval, self.interval))
         until = time.monotonic() + self.seconds
@@ -104,7 +104,7 @@ class Web:
 
     @contextmanager
     def _response(self, request: httpx2.Request, until: float) -> Iterator[httpx2.Response]:
-        """The response to a request of its own connection, its body not yet read. Raises FetchFailed."""
+        """Send a request on its own connection and provide the response, its body not yet read. Raises FetchFailed."""
         with Deadline(until) as deadline, httpx2.HTTPTransport(self.certificates, trust_env=False) as transport:
             try:
                 response = self._send(transport, request, deadline)
@@ -120,7 +120,7 @@ class Web:
                 raise FetchFailed(why) from None
 
     def _request(self, url: str, headers: Mapping[str, str]) -> httpx2.Request:
-        """A request that may be sent. Raises FetchFailed."""
+        """Build a request for an address that may be fetched. Raises FetchFailed."""
         if len(url) > _MAX_URL:
             raise FetchFailed(f"it, or what it is redirected to, has more than {_MAX_URL:,} characters")
         try:
@@ -135,7 +135,7 @@ class Web:
         return request
 
     def _send(self, transport: httpx2.HTTPTransport, request: httpx2.Request, deadline: Deadline) -> httpx2.Response:
-        """Send a request to a checked address of its host. Raises FetchFailed and the errors of the library."""
+        """Send a request to a checked IP address of its host. Raises FetchFailed and the errors of the library."""
         url, host = request.url, request.url.raw_host.decode("ascii")
         timeout = httpx2.Timeout(self.silence).as_dict()
         request.extensions = {"sni_hostname": host, "timeout": timeout, "trace": deadline.trace}
@@ -144,13 +144,13 @@ class Web:
             request.url = url.copy_with(host=address)
             try:
                 return transport.handle_request(request)
-            except (httpx2.ConnectError, httpx2.ConnectTimeout):  # such as IPv6 without a route
+            except (httpx2.ConnectError, httpx2.ConnectTimeout):  # e.g. IPv6 without a route
                 continue
         request.url = url.copy_with(host=last)
         return transport.handle_request(request)
 
     def _addresses(self, host: str, port: int) -> list[str]:
-        """The addresses of a host, all of which are allowed. Raises FetchFailed."""
+        """Return the IP addresses of a host, all of which must be allowed. Raises FetchFailed."""
         try:
             found = list(self.resolve(host, port))
         except (OSError, UnicodeError):
@@ -167,7 +167,7 @@ class Web:
             data += part
             if len(data) > MAX_BYTES:
                 raise FetchFailed(f"it is larger than {MAX_BYTES // 1024 // 1024} MB")
-        if time.monotonic() >= until:  # to one of unknown length, the deadline is the end
+        if time.monotonic() >= until:  # a body of unknown length seems complete when the deadline ends it
             raise FetchFailed("the server does not answer in time")
         return bytes(data)
 

@@ -1,4 +1,4 @@
-"""Where a document from the web goes in the corpus folder: a folder for its host, a file for its path. Pure."""
+"""Names documents from the web in the corpus folder: a folder for the host, a file for the path. Pure."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ _SUFFIXES = {
     "text/x-markdown": ".md",
     "text/x-rst": ".rst",
 }
-"""By media type, as registered with IANA or in common use."""
+"""File suffixes by media type, as registered with IANA or in common use."""
 _UNSPECIFIC = frozenset(
     ["", "text/plain", "application/json", "application/octet-stream", "application/zip", "binary/octet-stream"]
 )
-"""Media types of which the address says more."""
+"""Media types so unspecific that the address says more."""
 _MAX_NAME = 150
-"""Bytes; a file name has at most 255, and the sidecar's and the temporary one are longer."""
+"""The longest name, in bytes; a file name has at most 255, and those of sidecars and temporary files are longer."""
 
 
 def suffix_of(content_type: str, url: str) -> str:
-    """The suffix of a document by its media type, or else its address; empty where it is of no format that is read."""
+    """Return the suffix of a document by its media type, else by its address; empty if its format is not read."""
     own = PurePosixPath(unquote(urlsplit(url).path)).suffix.lower()
     suffixes = [own] if content_type in _UNSPECIFIC else [_SUFFIXES.get(content_type, "")]
     if content_type == "text/plain":
@@ -47,7 +47,7 @@ def suffix_of(content_type: str, url: str) -> str:
 
 
 def name_of(url: str, suffix: str) -> PurePosixPath:
-    """The file for a document at an address: `docs.example.org/guide-install.html`. Others may have the same."""
+    """Return the file for a document at an address, e.g. `docs.example.org/guide-install.html`; may not be unique."""
     parts = urlsplit(url)
     path = unquote(parts.path)
     path = path[: -len(suffix)] if path.lower().endswith(suffix) else path
@@ -56,7 +56,7 @@ def name_of(url: str, suffix: str) -> PurePosixPath:
 
 
 def safe_name(name: str) -> str:
-    """A file name that somebody gave, without what could lead elsewhere, be hidden or not be shown."""
+    """Return a user's file name without anything that could lead elsewhere, hide the file or be unprintable."""
     path = PurePosixPath(name)
     suffix = _slug(path.suffix)
     words = _bounded(_slug(path.stem) or "document", name)
@@ -64,7 +64,7 @@ def safe_name(name: str) -> str:
 
 
 def distinct(name: PurePosixPath, url: str) -> PurePosixPath:
-    """The file for it where another address has taken that."""
+    """Return another file name for a document whose own name is taken by one from another address."""
     return name.with_name(f"{name.stem}-{_digest(url)}{name.suffix}")
 
 
@@ -73,7 +73,7 @@ def _is_read(suffix: str) -> bool:
 
 
 def _slug(words: str) -> str:
-    """Letters, marks and digits of any script, joined by hyphens, underscores or periods; never a hidden name."""
+    """Keep letters, marks and digits of any script, joined by hyphens, underscores or periods; never a hidden name."""
     normal = unicodedata.normalize("NFC", words)
     kept = "".join(c if unicodedata.category(c)[0] in "LMN" or c in "._" else " " for c in normal)
     return "-".join(filter(None, (word.strip(".") for word in kept.split())))

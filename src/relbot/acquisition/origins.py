@@ -1,4 +1,4 @@
-"""From what `relbot add` is given, or a sidecar keeps, to the bytes of a source and what is known of it."""
+"""Acquires a source's bytes and metadata from its origin, as given to `relbot add` or kept in a sidecar."""
 
 from __future__ import annotations
 
@@ -19,18 +19,21 @@ class Acquired:
     """A source that was fetched."""
 
     name: PurePosixPath
-    """Where it goes in the corpus folder, unless another address has taken that."""
+    """Its path in the corpus folder, unless a source from another address has taken that."""
     data: bytes
     sidecar: Sidecar
 
 
 def is_origin(target: str) -> bool:
-    """Whether a target is fetched, and not a file."""
+    """Return whether a target is to be fetched, i.e. is not a file."""
     return target.lower().startswith(("https://", "http://", "wikipedia:"))
 
 
 def acquire(origin: str, web: Web, known: Sidecar | None = None) -> Acquired | None:
-    """What is at an address, or an article; None where it is still what is known of it. Raises FetchFailed."""
+    """Fetch the document at an address, or an article; return None if it has not changed since `known` was written.
+
+    Raises FetchFailed.
+    """
     article = wikipedia.article_of(origin)
     if not article and origin.lower().startswith("wikipedia:"):
         raise FetchFailed("it names no article; write wikipedia:TITLE, or wikipedia:de:TITLE for another language")
@@ -46,7 +49,7 @@ def acquire(origin: str, web: Web, known: Sidecar | None = None) -> Acquired | N
 
 
 def from_page(fetched: Fetched, origin: str, known: Sidecar | None) -> Acquired:
-    """A document of the web as a source. Raises FetchFailed where it is of no format that is read."""
+    """Convert a web document into a source. Raises FetchFailed if its format is not read or it is too large."""
     suffix = suffix_of(fetched.content_type, fetched.url)
     if not suffix:
         raise FetchFailed(f"it is of a kind that is not read ({fetched.content_type[:100] or 'none is named'})")
@@ -67,7 +70,7 @@ def _from_article(article: wikipedia.Article, fetched: Fetched, origin: str, kno
 
 
 def _fetched(fetched: Fetched, origin: str, known: Sidecar | None) -> Sidecar:
-    """What is known, brought up to date with what is needed to ask again."""
+    """Return the known metadata, updated with what is needed to fetch the source again."""
     now = datetime.now(UTC).isoformat(timespec="seconds")
     return replace(
         known or Sidecar(), origin=origin, fetched=now, etag=fetched.etag, last_modified=fetched.last_modified

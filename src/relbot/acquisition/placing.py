@@ -1,8 +1,8 @@
-"""Writes a source and its sidecar into the corpus folder: whole or not at all, never out of it, never over another.
+"""Writes a source and its sidecar into the corpus folder: atomically, never outside it, and never over another source.
 
-The bytes go to a hidden file beside the target, are synced, and take its name in one step. A process killed before that
-leaves a hidden file, which no scan looks at; one killed after it leaves a source whose sidecar is missing or the one
-before, which is an address asked for once more than needed.
+The bytes are written to a hidden file beside the target, synced, and renamed to the target. A process killed before
+that leaves a hidden file, which scans ignore. One killed after it leaves a source whose sidecar is missing or outdated,
+so that its address is fetched once more than needed.
 """
 
 from __future__ import annotations
@@ -21,10 +21,9 @@ Change = Literal["added", "updated", "unchanged"]
 
 
 def place(folder: Path, path: PurePosixPath, data: bytes, said: Sidecar, *, replace: bool, target: str) -> Change:
-    """Write a source and its sidecar; tell what that changed.
+    """Write a source and its sidecar, and return what that changed.
 
-    Where a file with other bytes has the name, it is kept unless `replace`. Raises NotAdded with the `target`, as
-    the user has named it.
+    A file of the same name with other bytes is kept unless `replace`. Raises NotAdded with the user's `target`.
     """
     if not is_printable(str(path)):
         raise NotAdded(target, "its name has characters that cannot be shown; rename it")
@@ -42,7 +41,7 @@ def place(folder: Path, path: PurePosixPath, data: bytes, said: Sidecar, *, repl
 
 
 def contents(folder: Path, path: PurePosixPath) -> bytes | None:
-    """The bytes of a source that is there; None where it is not, empty where it cannot be read."""
+    """Return the bytes of a source; None if it does not exist, empty if it cannot be read."""
     if not os.path.lexists(folder / path):
         return None
     try:
@@ -52,7 +51,7 @@ def contents(folder: Path, path: PurePosixPath) -> bytes | None:
 
 
 def sidecar_of(folder: Path, path: PurePosixPath) -> Sidecar | None:
-    """The sidecar of a source; None where there is none that can be used."""
+    """Return the sidecar of a source, or None if there is no usable one."""
     try:
         return sidecar.parse(read_bytes(folder, f"{path}{sidecar.SUFFIX}"))
     except (SourceRejected, ValueError):
@@ -60,7 +59,7 @@ def sidecar_of(folder: Path, path: PurePosixPath) -> Sidecar | None:
 
 
 def _parent(folder: Path, path: PurePosixPath, target: str) -> Path:
-    """The folder of a source, made where it is missing. Raises OSError, and NotAdded where a link leads out."""
+    """Return the folder of a source, created if missing. Raises OSError, and NotAdded if a link leads elsewhere."""
     parent = folder / path.parent
     parent.mkdir(parents=True, exist_ok=True)
     if not parent.resolve().is_relative_to(folder.resolve()):
@@ -69,7 +68,7 @@ def _parent(folder: Path, path: PurePosixPath, target: str) -> Path:
 
 
 def _write(file: Path, data: bytes) -> None:
-    """Give a file these bytes in one step; a symbolic link in its place is replaced and not followed."""
+    """Write a file atomically; a symbolic link in its place is replaced and not followed."""
     temporary = file.with_name(f".{secrets.token_hex(8)}.part")
     try:
         with temporary.open("xb") as stream:

@@ -1,4 +1,4 @@
-"""Articles of Wikipedia, as readers see them: https://www.mediawiki.org/wiki/API:REST_API/Reference#Get_HTML."""
+"""Wikipedia articles as rendered HTML: https://www.mediawiki.org/wiki/API:REST_API/Reference#Get_HTML."""
 
 from __future__ import annotations
 
@@ -12,37 +12,37 @@ from urllib.parse import quote
 from relbot.acquisition.download import FetchFailed
 
 _TARGET = re.compile(r"(?i:wikipedia):(?:(?P<language>[a-z]{2,12}(?:-[a-z]{2,12})*):)?(?P<title>[^|#<>\[\]{}]+)")
-"""A language is written in small letters, a title is not: `wikipedia:Re:Zero`."""
+"""A language is written in lower case; a title need not be: `wikipedia:Re:Zero`."""
 _LICENCE = re.compile(r"creativecommons\.org/licenses/(?P<kind>[a-z-]+)/(?P<version>[\d.]+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article that is asked for."""
+    """A requested article."""
 
     title: str
     host: str
 
     @property
     def request(self) -> str:
-        """The address of its text and of what is known of it, as JSON; of the article that it redirects to, if so."""
+        """The address of the text and metadata, as JSON, of the article or of the one that it redirects to."""
         return f"https://{self.host}/w/rest.php/v1/page/{_quoted(self.title)}/with_html"
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """An article as it is now."""
+    """The current revision of an article."""
 
     title: str
     url: str
     html: str
     licence: str
     date: str | None
-    """Of the last change: ISO 8601."""
+    """The time of the last change, in ISO 8601."""
 
 
 def article_of(target: str) -> Article | None:
-    """The article that `wikipedia:TITLE` or `wikipedia:LANGUAGE:TITLE` names; None where a target is something else."""
+    """Return the article that `wikipedia:TITLE` or `wikipedia:LANGUAGE:TITLE` names, or None for any other target."""
     found = _TARGET.fullmatch(target)
     if not found or not found["title"].strip():
         return None
@@ -50,7 +50,7 @@ def article_of(target: str) -> Article | None:
 
 
 def edition(article: Article, response: bytes) -> Edition:
-    """The article in a response to its request. Raises FetchFailed."""
+    """Parse the response to an article's request. Raises FetchFailed."""
     try:
         values: Mapping[str, Any] = json.loads(response)
         title, key, html = str(values["title"]), str(values["key"]), str(values["html"])

@@ -14,6 +14,7 @@ from relbot.answering.lines.compared_rows import compared_rows
 from relbot.answering.lines.enumerations import announced_rows
 from relbot.answering.lines.labelled import lines_called
 from relbot.answering.lines.lead import SO_MARKED
+from relbot.answering.lines.weekday_rows import rows_of_weekday
 from relbot.answering.overviews.named_section import named_section
 from relbot.answering.overviews.overview import OVERVIEW_CONFIDENCE, overview, which_document
 from relbot.answering.overviews.part_and_whole import part_asked_of
@@ -45,7 +46,7 @@ _POINTING: frozenset[IntentKind] = frozenset({"overview", "who", "definition"})
 _TOLD_WHOLE: frozenset[IntentKind] = frozenset({"list", "section", "how"})
 """Intents that a short section answers as a whole if its heading names the topic."""
 _WORK = re.compile(r"\s(?:work|works|function|operate)\b(?:[\s,]+\w+)?$", re.IGNORECASE)
-"""Questions how a thing works, which its whole document answers: "how does the parliament work, roughly"."""
+"""Questions about how a thing works, which its whole document answers: "how does the parliament work, roughly"."""
 _OF_SECTION = re.compile(r"(?:in|on|at|from|under)\s(.+)|(.+)\s(?:say|said|tell|state|cover|contain)", re.IGNORECASE)
 """Questions for the content of a part: "what was in the q2 update", "what is on sunday", "what did ivo say"."""
 _WITHIN = re.compile(r"(?:on|in|at|among|part of)\s", re.IGNORECASE)
@@ -69,42 +70,47 @@ questions about 153 folders of everyday documents and eight articles was answere
 _MENTIONS_CONFIDENCE = 0.6
 """Confidence of a list of mentions: hardly above the threshold, since only the words match."""
 _BEYOND = re.compile(r"\b(?:after|before|since|until|till|following|followed|prior)\b", re.IGNORECASE)
-"""Prepositions of time: what came before or after something does not stand under its heading."""
+"""Prepositions of time: what came before or after something is not under its heading."""
 
 
 def overview_of(
     question: str, intent: Intent, generation: Generation, subject: Source | None = None, *, is_read: bool = False
 ) -> Answer | None:
     """Return an overview or the turning points of a topic, an overview of a section that the question names by its
-    heading, or the question which document is meant; None if none is asked for or nothing is about the topic.
+    heading, or a question back about which document is meant; None if none is asked for or nothing is about the topic.
 
     `subject` is the document that the conversation is about. `is_read` means that the nearest passages were read in
     vain, so that the few sentences that mention the topic are all there is.
     """
     if told := _section_as_a_whole(question, intent, generation):
         return told
-    changes = intent.kind == "change" and (not intent.topic or names_document(intent.topic, generation))
-    works = intent.kind == "how" and _WORK.search(intent.topic) is not None
-    about = _WORK.sub("", intent.topic) if works else intent.topic
-    pointed = (intent.kind in _POINTING or works) and _points_at_document(question, about, generation, subject)
-    as_a_whole = works or (intent.kind in _OF_A_DOCUMENT and meaning(phrased(question)) is None)
-    named = as_a_whole and (pointed or (not _WITHIN.match(about) and names_document(about, generation)))
-    of_section = intent.kind == "section" and not _BEYOND.search(question)
-    section = find_section(intent.topic, generation) if of_section else None
-    if intent.kind == "change" and not changes:
+    asks_for_changes = intent.kind == "change" and (not intent.topic or names_document(intent.topic, generation))
+    asks_how = intent.kind == "how" and _WORK.search(intent.topic) is not None
+    about = _WORK.sub("", intent.topic) if asks_how else intent.topic
+    is_pointed_at = (intent.kind in _POINTING or asks_how) and _points_at_document(question, about, generation, subject)
+    asks_for_all = asks_how or (intent.kind in _OF_A_DOCUMENT and meaning(phrased(question)) is None)
+    is_named = asks_for_all and (is_pointed_at or (not _WITHIN.match(about) and names_document(about, generation)))
+    asks_for_section = intent.kind == "section" and not _BEYOND.search(question)
+    section = find_section(intent.topic, generation) if asks_for_section else None
+    if intent.kind == "change" and not asks_for_changes:
         section = find_numbered_section(intent.topic, generation)
-    if not (intent.kind == "overview" or changes or named or section):
+    if not (intent.kind == "overview" or asks_for_changes or is_named or section):
         return None
     about = part_asked_of(about, generation)
-    scope = section or find_scope("" if pointed else about, generation, subject)
+    scope = section or find_scope("" if is_pointed_at else about, generation, subject)
     if scope is None and _is_of_the_subject(about):
         scope = find_scope("", generation, subject)
     if scope is None or (isinstance(scope, Scope) and scope.is_thin and not is_read):
         return None
     if isinstance(scope, Ambiguous):
         return refusal(question, which_document(scope))
-    if not changes:
-        return quoted(question, overview(scope, generation), OVERVIEW_CONFIDENCE, "overview")
+    if asks_for_changes:
+        return _turning_points(question, scope, generation)
+    return quoted(question, overview(scope, generation), OVERVIEW_CONFIDENCE, "overview")
+
+
+def _turning_points(question: str, scope: Scope, generation: Generation) -> Answer | None:
+    """Return the dated sentences that an overview of a scope quotes, in chronological order; None if it has none."""
     dated = replace(scope, sentences=_dated(scope))
     if not any(dated.sentences or ()):
         return None
@@ -157,12 +163,13 @@ def _points_at_document(question: str, topic: str, generation: Generation, subje
 
 
 def in_rows(question: str, intent: Intent, generation: Generation, today: date) -> Answer | None:
-    """Return the rows of both sides of a comparison, the calendar rows of the time asked about, or the lines with the
-    label asked for; None if there are none.
+    """Return the rows of both sides of a comparison, the rows of calendars and timetables at the time asked about, or
+    the lines with the label asked for; None if there are none.
     """
     found = (
         compared_rows(question, intent, generation)
         or dated_rows(question, intent, generation, today)
+        or rows_of_weekday(question, generation)
         or lines_called(question, intent.kind, generation)
     )
     return quoted(question, found, OVERVIEW_CONFIDENCE) if found else None
@@ -199,7 +206,7 @@ def mentioned(question: str, topic: str, generation: Generation) -> Answer | Non
 
 
 def _of_known_words(topic: str, generation: Generation) -> str:
-    """Return the predicate of a topic whose noun no source has: "gauges" of "instruments are gauges"."""
+    """Return the predicate of a topic whose noun no source has: "gauges" for "instruments are gauges"."""
     called, are, said = _PREDICATE.split(topic, maxsplit=1)[0], _PREDICATE.search(topic), ""
     if are and not any(generation.lexicon.frequencies(content_stems(called)).values()):
         said = topic[are.end() :]

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from relbot.answer import Kind, Passage, Surroundings
 from relbot.answering.items import ItemWeights, number_to_show, probable_items, untold_items
+from relbot.answering.lines.text_below import with_text_below
 from relbot.answering.statement_time import at_time_asked
 from relbot.answering.statements import MOST_SHOWN, Quote, in_text_order, sentences_within, without_copies
 from relbot.query.answer_constraints.dated_heading import tells_of_another
@@ -17,7 +18,7 @@ from relbot.query.query import Query
 from relbot.query.request.intent import Kind as Intent
 from relbot.query.request.question_kinds import asks_for_steps
 from relbot.reading.attempt import Attempt
-from relbot.reading.passage_reading import FIRST, MAX_PASSAGES, ReadPassage
+from relbot.reading.passage_reading import LEAST_READ, READ_FOR_LISTS, ReadPassage
 from relbot.retrieval.ranking import RankedPassage
 
 
@@ -30,7 +31,7 @@ class Breadth:
     """The greatest distance from the best, in log-odds of the reader."""
     least: int = 1
     """The fewest sentences to show, if there are so many."""
-    read: int = FIRST
+    read: int = LEAST_READ
     """The fewest passages to read."""
     of_items: bool = False
     """Whether the sentences are items, judged independently and not as rivals; the probable ones are shown."""
@@ -55,10 +56,10 @@ _OPEN = Breadth(3, 2.5)
 """For intents that may have several reasons or aspects."""
 BREADTH: Mapping[Intent, Breadth] = MappingProxyType(
     {
-        "list": Breadth(MOST_SHOWN, read=MAX_PASSAGES, of_items=True),
-        "section": Breadth(8, read=MAX_PASSAGES, of_items=True),
-        "comparison": Breadth(4, 3.5, least=2, read=MAX_PASSAGES),
-        "change": Breadth(8, read=MAX_PASSAGES, of_items=True),
+        "list": Breadth(MOST_SHOWN, read=READ_FOR_LISTS, of_items=True),
+        "section": Breadth(8, read=READ_FOR_LISTS, of_items=True),
+        "comparison": Breadth(4, 3.5, least=2, read=READ_FOR_LISTS),
+        "change": Breadth(8, read=READ_FOR_LISTS, of_items=True),
         "why": _OPEN,
         "how": _OPEN,
         "yesno": _OPEN,
@@ -120,6 +121,8 @@ def compose(
     if not breadth.of_items:
         first = at_time_asked(first, _near(first, passages), query.text, query.timeframe)
     led_to = _led_to(first, around)
+    if not led_to and (whole := with_text_below(first, query.idf)):
+        return Composed("fact", [whole])
     if breadth.most == 1 or led_to:
         return Composed("list" if led_to else "fact", [first, *led_to])
     if breadth.of_items:

@@ -1,7 +1,7 @@
 """Estimates how probably each sentence that was read is an item of a list, and how many items to show.
 
 Items are spread over sentences and passages, so they are judged independently and not as rivals. A passage is more
-likely to hold items the better it ranks and the better its best sentence answers; a sentence is more likely to be one
+likely to have items the better it ranks and the better its best sentence answers; a sentence is more likely to be one
 the less it is behind that best sentence. Items also resemble each other: a sentence similar to the likeliest ones is
 another item, a dissimilar one is only on the topic (pseudo-relevance feedback, Rocchio 1971). If the question names a
 time and some sentences are dated to it, those of another time are excluded. The weights are in `items.json`, fitted by

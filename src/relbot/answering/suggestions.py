@@ -74,11 +74,10 @@ def _things(records: Sequence[PassageRecord]) -> list[str]:
     """Return names of two or more words, by how often they are mentioned and how many sentences are about them."""
     mentioned, within = Counter[str](), set[str]()
     for record in records:
-        for span in record.passage.sentences:
-            for name in proper_names.extract_names(record.passage.words(span)):
-                if " " in name.words and name.words not in record.passage.source.title:
-                    mentioned[name.words] += 1
-                    within.update([name.words] * (name.start > 0))  # "Both Roosevelts" opens a sentence, and is no name
+        for name in (name for text in record.passage.texts for name in proper_names.extract_names(text)):
+            if " " in name.words and name.words not in record.passage.source.title:
+                mentioned[name.words] += 1
+                within.update([name.words] * (name.start > 0))  # "Both Roosevelts" opens a sentence, and is no name
     frequent = [(name, count) for name, count in mentioned.most_common() if name in within][:_NAMES]
     weight = {name: count + _sentences_about(name, records) for name, count in frequent}
     return sorted(weight, key=lambda name: -weight[name])

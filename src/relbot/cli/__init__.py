@@ -1,7 +1,7 @@
 """The command line: each command parses its options, calls the engine and prints the result.
 
 Imports are inside the commands, so that `relbot --help` loads nothing heavy and `relbot ask` only what it needs.
-The commands are in `indexing`, `asking` and `bot`, and what they share in `parameters`.
+The commands are in `indexing`, `asking` and `bot`, and their shared options in `parameters`.
 """
 
 from __future__ import annotations
@@ -36,11 +36,11 @@ for command in (index, add, ask, chat, evaluate, status, timeline, gaps, feedbac
 
 
 def main() -> None:
-    """The entry point of the `relbot` command."""
-    # Questions make small matrix products: waking a second thread takes longer than computing them, and far longer on a
-    # busy machine. NumPy reads the variable when it is first imported.
+    """Run the `relbot` command line; its entry point."""
+    # Answering multiplies small matrices: waking a second thread takes longer than the product itself, and far longer
+    # on a busy machine. NumPy reads the variable when it is first imported.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         cli.main()
     finally:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C once more, while Python ends, shows no traceback
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # another Ctrl-C while Python exits shows no traceback

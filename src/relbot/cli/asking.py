@@ -97,8 +97,11 @@ def evaluate(
     from relbot.terminal.progress import DelayedProgressBar
     from relbot.terminal.scores import caution_line, scores_table, wrong_answers
 
-    with file.open(encoding="utf-8-sig", errors="replace") as lines:
-        conversations = read_questions(lines, str(file))
+    try:
+        with file.open(encoding="utf-8-sig", errors="replace") as lines:
+            conversations = read_questions(lines, str(file))
+    except OSError as error:
+        raise click.BadParameter(f"{file} cannot be read ({error.strerror}).", ctx, param_hint="FILE") from None
     bot = open_bot(ctx, index_at)
     outcomes, total = [], sum(map(len, conversations))
     with DelayedProgressBar(stderr()) as progress:

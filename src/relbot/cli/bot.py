@@ -1,4 +1,4 @@
-"""The commands about the Discord bot and what it has kept: `gaps`, `feedback`, `forget` and `discord`."""
+"""The commands about the Discord bot and its stored data: `gaps`, `feedback`, `forget` and `discord`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from relbot.cli.parameters import settings_of
 
 
 class UserId(click.IntRange):
-    """An id of Discord, which is called so where it is none."""
+    """A Discord user id; error messages say that an invalid value is not one."""
 
     name = "Discord user id"
 

@@ -1,4 +1,4 @@
-"""What several commands share: their options, the settings that these override, and the engine opened by them."""
+"""Options that several commands share, and helpers that apply them to the settings and open the engine."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from relbot.settings import Settings, index_address
+from relbot.setting_values import index_address
+from relbot.settings import Settings
 from relbot.terminal.command_group import print_on_stderr
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print one JS
 
 
 def settings_of(ctx: click.Context, index_at: Path | str | None = None, corpus: Path | None = None) -> Settings:
-    """The settings, overridden by the folders given on the command line. Warns of names that are no settings."""
+    """Return the settings, overridden by the command line's index and corpus, and print the warnings about them."""
     settings: Settings = ctx.obj
     for warning in settings.warnings:
         print_on_stderr(f"warning: {warning}")
@@ -37,7 +38,7 @@ def settings_of(ctx: click.Context, index_at: Path | str | None = None, corpus: 
 
 
 def open_bot(ctx: click.Context, index_at: Path | str | None) -> Relbot:
-    """The engine by the settings, and at the index given on the command line. Raises IndexUnusable, ModelError."""
+    """Open the engine with the settings, on the command line's index if given. Raises IndexUnusable, ModelError."""
     from relbot.engine import Relbot
 
     settings = settings_of(ctx, index_at)

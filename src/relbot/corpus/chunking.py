@@ -43,11 +43,18 @@ def heading_prefix(source: Source, section: Sequence[str], token_offsets: TokenO
     return _join_headings(parts)
 
 
-def chunk(document: Document, token_offsets: TokenOffsets, *, window: int = WINDOW) -> list[Passage]:
+def chunk(
+    document: Document,
+    token_offsets: TokenOffsets,
+    *,
+    window: int = WINDOW,
+    on_passage: Callable[[int], None] = lambda _: None,
+) -> list[Passage]:
     """The passages of a document, in order and without overlap; every sentence lies in exactly one.
 
     A paragraph is a passage, except that one under `MIN_TOKENS` is merged with its neighbour in the section, and one
-    over the window is divided evenly at sentence ends. Raises ValueError where a passage exceeds the window anyway.
+    over the window is divided evenly at sentence ends. `on_passage` is called with the end of each.
+    Raises ValueError where a passage exceeds the window anyway.
     """
     text, limit = document.text, window - _SPECIAL_TOKENS
     repetitions: Counter[str] = Counter()
@@ -67,6 +74,7 @@ def chunk(document: Document, token_offsets: TokenOffsets, *, window: int = WIND
                 places = _places_of(document.places, start, end)
                 passages.append(Passage(document.source, start, end, quote, section, tuple(group), id_, places))
                 repetitions[key] += 1
+                on_passage(end)
     return _with_anchors(passages, document) if document.source.url else passages
 
 

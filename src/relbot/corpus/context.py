@@ -84,6 +84,9 @@ def _divided(text: str, element: Element, *, is_faq: bool = False) -> Iterator[E
         yield from _parted(text, lines, [i for i, own in enumerate(words) if _PAIR.match(own) or own[0].isupper()])
     elif len(lines) > 1 and all(map(_TIMED.match, words)):
         yield from _parted(text, lines, range(len(lines)))
+    elif marked := [i for i, own in enumerate(words) if i and (_QUESTION_MARK.match(own) or _ANSWER_MARK.match(own))]:
+        for first, end in pairwise([0, *marked, len(lines)]):
+            yield replace(lines[first], end=lines[end - 1].end)
     elif entries := _hanging(text, lines):
         yield from _parted(text, lines, entries)
     elif len(lines) > 1 and _is_pair_above(words):
@@ -95,8 +98,6 @@ def _divided(text: str, element: Element, *, is_faq: bool = False) -> Iterator[E
     elif len(lines) > 1 and (_asks(words[0], element) or _is_label(words[0])):
         yield replace(lines[0], is_emphasised=True)
         yield replace(element, start=lines[1].start, kind="paragraph")
-    elif any(_QUESTION_MARK.match(line) or _ANSWER_MARK.match(line) for line in words[1:]):
-        yield from lines
     elif element.kind == "item" and (question := _LEADING_QUESTION.match(text[element.start : element.end])):
         yield replace(element, end=element.start + len(question.group().rstrip()))
         yield replace(element, start=element.start + question.end(), kind="paragraph")

@@ -14,6 +14,7 @@ from relbot.corpus.decoding import decode
 from relbot.corpus.folder import SourceFile, read_bytes
 from relbot.corpus.formats import markdown
 from relbot.corpus.formats.registry import is_binary, parse_binary, parser_of
+from relbot.corpus.formats.signatures import check_name
 from relbot.corpus.outline import MAX_TEXT, Block, Rendered, one_line, outline
 from relbot.errors.corpus import SourceRejected
 
@@ -56,6 +57,7 @@ def parse(path: str, data: bytes, parse_binary: BinaryParser = parse_binary) -> 
     A build passes a `parse_binary` that runs in a process of its own (`relbot.corpus.parser_process`).
     """
     try:
+        check_name(path, data)
         rendered, licence = (parse_binary(path, data), None) if is_binary(path) else _parse_text(path, data)
         if len(rendered.text) > MAX_TEXT:
             raise ValueError(f"it has more than {MAX_TEXT // 1024 // 1024} MB of text; split it")

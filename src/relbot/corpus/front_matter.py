@@ -19,6 +19,7 @@ import yaml
 
 from relbot.corpus.outline import one_line
 from relbot.temporal.stated_date import first_stated_date
+from relbot.text.english import word_set
 
 MAX_CHARACTERS = 64 * 1024
 """The most characters of front matter; a text without a closing fence within them has none."""
@@ -32,14 +33,11 @@ _CLOSING_FENCES = {
 _BLANK_LINE = re.compile(r"(?:\r\n?|\n)[ \t]*(?:\r\n?|\n)")
 _ENTRY = re.compile(r"^(?P<name>[A-Za-z][\w-]{0,40})[ \t]*:(?:[ \t]+(?P<value>[^\r\n]*))?$", re.MULTILINE)
 _NAMED = ("title", "url", "licence", "license", "answered")
-_TECHNICAL = frozenset(
-    [
-        *("id", "slug", "layout", "draft", "weight", "permalink", "template", "aliases", "alias", "lang", "type"),
-        *("tags", "categories", "keywords", "date", "updated", "lastmod", "modified", "created", "published", "toc"),
-        *("sidebar_label", "sidebar_position", "cssclass", "cssclasses", "redirect_from", "nav_order", "parent"),
-        *("image", "thumbnail", "cover", "uid", "hide_title", "math", "comments", "pagination_next", "pagination_prev"),
-    ]
-)
+_TECHNICAL = word_set("""
+id slug layout draft weight permalink template aliases alias lang type tags categories keywords date updated lastmod
+modified created published toc sidebar_label sidebar_position cssclass cssclasses redirect_from nav_order parent image
+thumbnail cover uid hide_title math comments pagination_next pagination_prev
+""")
 """Entries for the program that publishes a source, in lowercase; they are not shown."""
 _DATES = ("last_modified_at", "last_modified", "lastmod", "updated", "modified", "date", "published", "created")
 """Entries that date a source, in lowercase; those that best tell the age of its statements come first."""

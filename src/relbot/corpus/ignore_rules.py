@@ -92,7 +92,7 @@ class OwnFolders:
 def lies_in(path: Path, folder: Path) -> bool:
     """Return whether a path is, or lies in, an existing folder, following links."""
     outer = _identity(folder)
-    inner = path.resolve()
+    inner = Path(os.path.realpath(path))  # Path.resolve raises for a link that leads back to itself
     return outer is not None and any(_identity(parent) == outer for parent in (inner, *inner.parents))
 
 

@@ -72,6 +72,14 @@ class ServerSettings:
             return self._anywhere(server)
         return self._policy(self.decided(server, channel).over(self.decided(server)))
 
+    def at(self, place: discord.Message | discord.Interaction[Any]) -> Policy:
+        """Return the policy for the place of a message, command or click; a thread has that of its channel."""
+        if isinstance(place, discord.Message):
+            server = place.guild.id if place.guild else None
+        else:
+            server = place.guild_id
+        return self.of(server, settings_channel(place.channel))
+
     def decided(self, server: int, channel: int = WHOLE_SERVER) -> ChannelSettings:
         """Return the settings decided for the channel itself, or for the server."""
         return self._rows.get((server, channel), ChannelSettings())
@@ -115,15 +123,6 @@ class ServerSettings:
             "off" if general.answers == "off" else "mention",
             collections=frozenset.intersection(*shown) if shown else None,
         )
-
-
-def policy_at(servers: ServerSettings, place: discord.Message | discord.Interaction[Any]) -> Policy:
-    """Return the policy for the place of a message, command or click; a thread has that of its channel."""
-    if isinstance(place, discord.Message):
-        server = place.guild.id if place.guild else None
-    else:
-        server = place.guild_id
-    return servers.of(server, settings_channel(place.channel))
 
 
 def settings_channel(channel: object) -> int | None:

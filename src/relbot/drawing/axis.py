@@ -1,4 +1,4 @@
-"""Draws events one by one: each marked on a linear time axis, its text block as near as space allows."""
+"""Draws events one by one: each is marked on a linear time axis, with its text block as near as space allows."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from relbot.answering.timeline import Event
-from relbot.drawing.canvas import BAR, LINE, LINE_HEIGHT, MARGIN, MUTED, SMALL_SIZE, WIDTH, Canvas, text_width
+from relbot.drawing.canvas import LINE, LINE_HEIGHT, MARGIN, MUTED, SMALL_SIZE, WIDTH, Canvas, text_width
 from relbot.drawing.event_block import TOP, EventBlock, canvas_with_heading, event_block, has_several_sources
 from relbot.drawing.time_bins import Timescale, finest_scale
 from relbot.temporal.calendar import Day
 from relbot.temporal.interval import Interval, reference_day
 
 _LEADER_WIDTH = 70
-"""Pixels from the axis to the text blocks, crossed by the leader lines."""
+"""Pixels between the axis and the text blocks, which the leader lines cross."""
 _SLACK = 1.08
-"""Height of the axis over that of all blocks together, so that blocks can stand near their marks."""
+"""The ratio of the axis's height to the total height of the blocks, so that blocks can be near their marks."""
 _HALF_BAR_WIDTH = 6
 """Half the width of a bar that marks an interval on the axis."""
 
 
 def draw_axis(events: Sequence[Event]) -> Canvas:
-    """The picture of a few events, which come in order of time."""
+    """Draw a few events, given in order of time."""
     if not events:
         return canvas_with_heading(events, 0)
     days = [reference_day(event.interval) for event in events]
@@ -52,9 +52,11 @@ def draw_axis(events: Sequence[Event]) -> Canvas:
 
 
 def place_blocks(desired: Sequence[float], heights: Sequence[float], top: float, bottom: float) -> list[float]:
-    """Positions of blocks, in order and without overlap, with the least squared distance to the desired ones.
+    """Return positions of the blocks, in order and without overlap, with the least squared distance to the desired
+    ones.
 
-    Isotonic regression by the pool-adjacent-violators algorithm, on positions minus the heights of the blocks above.
+    This is isotonic regression by the pool-adjacent-violators algorithm, on the positions minus the total height of the
+    blocks above.
     """
     above = [0.0, *accumulate(heights)]
     pools: list[tuple[float, int]] = []
@@ -80,14 +82,14 @@ def _bounded_intervals(events: Sequence[Event]) -> list[Interval]:
 
 
 def _draw_bars(canvas: Canvas, x: float, spans: Sequence[tuple[float, float]]) -> None:
-    """Mark intervals along the axis, except those that are shorter than the bar is wide."""
+    """Mark intervals along the axis, except those shorter than the width of a bar."""
     for start, end in spans:
         if end - start > 2 * _HALF_BAR_WIDTH:
-            canvas.bar(x - _HALF_BAR_WIDTH, start, x + _HALF_BAR_WIDTH, end, BAR)
+            canvas.bar(x - _HALF_BAR_WIDTH, start, x + _HALF_BAR_WIDTH, end)
 
 
 def _draw_event(canvas: Canvas, block: EventBlock, left: float, y: float, top: float) -> None:
-    """The mark on the axis, the text block, and the leader line between them."""
+    """Draw the mark on the axis, the text block, and the leader line between them."""
     right, level = left + _LEADER_WIDTH, top + LINE_HEIGHT * 2 / 3
     canvas.line((left, y), (left + 16, y), (right - 28, level), (right - 12, level))
     match block.event.interval.modifier:

@@ -1,4 +1,4 @@
-"""An evaluation as two curves: precision over coverage, and a reliability diagram of the confidence."""
+"""Draws an evaluation as two curves: precision over coverage, and a reliability diagram of the confidence."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ _LEFT, _RIGHT = MARGIN + 90, WIDTH - MARGIN - 30
 _TOP = 190
 """The baseline of the first panel's heading."""
 _HEADING_HEIGHT, _PANEL_HEIGHT, _LABEL_HEIGHT = 84, 360, 160
-"""Pixels from a panel's heading down to its 100 %, between its axes, and from there to the next heading."""
+"""Pixels from a panel's heading to its 100 % line, from there to its lower axis, from there to the next heading."""
 _AXIS_STEPS = {0.9: 0.02, 0.8: 0.05, 0.5: 0.1, 0.0: 0.2}
-"""Lowest values at which the precision axis may begin, highest first, and the step of its labels for each."""
+"""The values at which the precision axis may begin, highest first, with the step between its labels."""
 _MIN_COVERAGE = 0.05
-"""The curve begins here: of a smaller share of the questions, precision is mostly chance."""
+"""The coverage at which the curve begins; on a smaller share of the questions, precision is mostly chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class _Panel:
     lowest: float = 0.0
 
     def at(self, x: float, y: float) -> tuple[float, float]:
-        """The pixel position of two shares."""
+        """Return the pixel position of a point of two shares."""
         below_top = (1 - y) / (1 - self.lowest)
         return _LEFT + x * (_RIGHT - _LEFT), self.heading_y + _HEADING_HEIGHT + below_top * _PANEL_HEIGHT
 
@@ -68,7 +68,7 @@ class _Panel:
         self.canvas.text(_LEFT, y + 74, x_label, SMALL_SIZE, MUTED)
 
     def write_above(self, x: float, text: str) -> None:
-        """A label above the 100 % line, centred on the share x as far as the panel's width allows."""
+        """Write a label above the 100 % line, centred on the share x as far as the panel's width allows."""
         centre, y = self.at(x, 1)
         half = text_width(text, SMALL_SIZE) / 2
         self._write_centred(min(max(centre, _LEFT + half), _RIGHT - half), y - 18, text, FOREGROUND)
@@ -78,7 +78,7 @@ class _Panel:
 
 
 def picture(outcomes: Sequence[Outcome]) -> bytes:
-    """The curves over at least one outcome, as a PNG, 1,100 pixels wide and some 1,400 high."""
+    """Draw the curves of at least one outcome as a PNG, 1,100 pixels wide and some 1,400 high."""
     canvas = Canvas(_TOP + 2 * (_HEADING_HEIGHT + _PANEL_HEIGHT + _LABEL_HEIGHT) - MARGIN)
     _draw_title(canvas, outcomes)
     _draw_coverage(canvas, coverage_curve(outcomes))

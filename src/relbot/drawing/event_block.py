@@ -25,7 +25,7 @@ from relbot.humanize import quantity
 from relbot.temporal.interval import reference_day, years
 
 TOP = 160
-"""Where the content below the heading begins, in pixels."""
+"""The top of the content below the heading, in pixels."""
 GAP = 24
 """Pixels below a block."""
 _MAX_SENTENCE_LINES = 2
@@ -34,17 +34,17 @@ _MIN_PLACE_WIDTH = 120
 
 @dataclass(frozen=True, slots=True)
 class EventBlock:
-    """An event laid out for a width: the date and place on the first line, the sentence on the next ones."""
+    """An event laid out for a width: its date and place on the first line, its sentence on the lines below."""
 
     event: Event
     width: float
     sentence: list[str]
-    """Wrapped lines."""
+    """The wrapped lines of the sentence."""
     place: str
 
     @property
     def height(self) -> float:
-        """Pixels, the gap below included."""
+        """The height in pixels, including the gap below."""
         return LINE_HEIGHT * (1 + len(self.sentence)) + GAP
 
     def draw(self, canvas: Canvas, x: float, y: float) -> None:
@@ -67,12 +67,13 @@ def event_block(event: Event, width: float, *, with_title: bool) -> EventBlock:
 
 
 def has_several_sources(events: Sequence[Event]) -> bool:
-    """Whether the events come from more than one source, so that each has to name its own."""
+    """Return whether the events come from more than one source, so that each must name its own."""
     return len({event.citation.document.path for event in events}) > 1
 
 
 def canvas_with_heading(events: Sequence[Event], height: float, note: str = "") -> Canvas:
-    """A canvas with `height` pixels for content below a heading: the source's title, and the number of dates and years.
+    """Return a canvas with `height` pixels for content below a heading with the source's title, the number of dates and
+    the years.
 
     `note` is appended to the second line.
     """

@@ -1,4 +1,4 @@
-"""Equal steps of time with round boundaries, and events binned into them, with the most representative of each bin."""
+"""Bins events into equal steps of time with round boundaries, and selects the most representative ones of each bin."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from relbot.temporal.interval import Interval, reference_day, with_modifier
 from relbot.text.terms import content_stems, fold
 
 MAX_BINS = 16
-"""Without the two that collect outliers before and after."""
+"""The most bins, not counting the two that collect outliers before and after."""
 MAX_QUOTED = 16
-"""Events quoted in all, or one per bin where there are more bins."""
+"""The most events quoted in total, unless there are more bins; then it is one per bin."""
 _MAX_OUTLIERS = 0.05
-"""Share of the events at either end that may be collected in one bin: a few of 3000 BC must not squeeze all of a
-century into another bin. Set by hand."""
+"""The share of the events at either end that may be collected in one bin: a few events of 3000 BC must not squeeze a
+whole century into another bin. Set by hand."""
 _DEPENDENT_OPENINGS = frozenset(
     ("he", "she", "it", "they", "his", "her", "its", "their", "this", "that", "these", "those")
 )
-"""First words of sentences that are not understood without the one before."""
+"""First words of sentences that cannot be understood without the previous one."""
 _MIN_WORDS, _MAX_WORDS = 5, 30
-"""Shorter sentences say little, and longer ones do not fit."""
+"""The range of a good sentence's length; shorter ones say little, and longer ones do not fit."""
 _FAULT_FACTOR = 0.4
-"""Each fault multiplies the score of a sentence by this. Set by hand, on a picture of 39 encyclopedia articles."""
+"""The factor for the score of a sentence per fault. Set by hand, on a picture of 39 encyclopedia articles."""
 _DAYS_OF_A_YEAR = 366
 _MAX_CHARACTERS = 2_000
-"""Characters of a sentence whose terms are counted, which bounds the time."""
+"""The characters of a sentence whose terms are counted, which bounds the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +44,17 @@ class Timescale:
     """Units per step; 1 for days and months."""
 
     def number(self, day: Day) -> int:
-        """The number of the step that contains a day."""
+        """Return the number of the step that contains a day."""
         match self.unit:
             case "day":
                 return day.number
             case "month":
                 return day.year * 12 + day.month - 1
-        # There was no year 0, so that a step begins with AD 1 and "100 BC" is the astronomical year -99.
+        # There was no year 0, so a step begins with AD 1, and 100 BC is the astronomical year -99.
         return (day.year if day.year > 0 or self.length == 1 else day.year - 1) // self.length
 
     def start(self, number: int) -> Day:
-        """The first day of a step."""
+        """Return the first day of a step."""
         match self.unit:
             case "day":
                 return Day.numbered(number)
@@ -64,11 +64,11 @@ class Timescale:
         return Day(year if year > 0 or self.length == 1 else year + 1, 1, 1)
 
     def step(self, number: int) -> Interval:
-        """The interval of a step."""
+        """Return the interval of a step."""
         return Interval(self.start(number), Day.numbered(self.start(number + 1).number - 1))
 
     def tick(self, number: int) -> str:
-        """A short label for the start of a step."""
+        """Return a short label for the start of a step."""
         day = self.start(number)
         match self.unit:
             case "day":
@@ -79,7 +79,7 @@ class Timescale:
 
 
 def finest_scale(first: Day, last: Day, max_steps: int) -> Timescale:
-    """The finest scale that divides the days from first to last into at most `max_steps` steps (1 or more)."""
+    """Return the finest scale that divides the days from first to last into at most `max_steps` steps (1 or more)."""
     return next(scale for scale in _scales() if scale.number(last) - scale.number(first) < max(1, max_steps))
 
 
@@ -106,7 +106,7 @@ class TimeBin:
 
 
 def bin_events(events: Sequence[Event]) -> list[TimeBin]:
-    """Bins in order of time, empty ones included, of events in order of time. An event is counted where it begins."""
+    """Return the bins, including empty ones, of events in order of time; an event counts in the bin where it begins."""
     if not events:
         return []
     days = [reference_day(event.interval) for event in events]
@@ -135,7 +135,7 @@ def _label(scale: Timescale, number: int, first: int, last: int) -> str:
     if number > last:
         return str(with_modifier(scale.step(last), "after"))
     step = scale.step(number)
-    if scale.length == 100 and step.first.year > 0:  # "1900s" would be read as ten years
+    if scale.length == 100 and step.first.year > 0:  # "1900s" would be read as a decade
         return f"{step.first.year}–{step.last.year}"
     return str(step)
 
@@ -143,7 +143,7 @@ def _label(scale: Timescale, number: int, first: int, last: int) -> str:
 def _representative(
     group: Sequence[Event], stems: Mapping[str, frozenset[str]], total_counts: Mapping[str, int], limit: int
 ) -> tuple[Event, ...]:
-    """The events whose words are typical of the bin: frequent in its sentences and rare in the others."""
+    """Return the events whose words are typical of the bin, i.e. frequent in its sentences and rare in the others."""
     counts = Counter(stem for event in group for stem in stems[event.sentence])
     scores: dict[str, tuple[float, int]] = {}
     for index, event in enumerate(group):
@@ -156,7 +156,7 @@ def _representative(
 
 
 def _faults(event: Event) -> int:
-    """How many reasons there are not to quote an event."""
+    """Return the number of reasons not to quote an event."""
     words = event.sentence.split(None, _MAX_WORDS)
     return sum(
         (

@@ -39,8 +39,8 @@ class IndexMissing(IndexUnusable):
 
 
 class IndexNoFolder(IndexUnusable):
-    def __init__(self, path: Path) -> None:
-        super().__init__(f"The index cannot be at {path}, which is no folder; set RELBOT_INDEX or --index to one.")
+    def __init__(self, path: Path, why: str = "which is no folder") -> None:
+        super().__init__(f"The index cannot be at {path}, {why}; set RELBOT_INDEX or --index to a folder.")
         self.path = path
 
 

@@ -15,16 +15,18 @@ class TaughtNotWritten(RelbotError):
         self.file, self.why = file, why
 
 
-class FeedbackNotWritten(RelbotError):
-    """The file of votes, or the key for its voters, cannot be used."""
-
-    def __init__(self, file: Path, why: str) -> None:
-        super().__init__(f"The votes in {file} could not be changed ({why}); mend that, and try again.")
-        self.file, self.why = file, why
-
-
 class StateError(RelbotError):
     """Persistent state cannot be read or written; the bot continues without it."""
+
+
+class FeedbackUnusable(StateError):
+    """The file of votes, or the key of its voters, cannot be read or written."""
+
+    def __init__(self, file: Path, why: str) -> None:
+        super().__init__(
+            f"The votes in {file} cannot be used ({why}); mend that, or set RELBOT_FEEDBACK to another file, or to off."
+        )
+        self.file, self.why = file, why
 
 
 class StateUnusable(StateError):

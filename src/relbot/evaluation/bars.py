@@ -1,7 +1,8 @@
-"""How sure relbot has to be for a share of its answers to be right, and from where on what it is not sure of is worth
-choosing from: measured, and shipped as `bars.json`.
+"""The least confidence ("bar") at which a given share of the answers is right, and the least at which a refusal's
+closest sentences are worth offering for choice.
 
-Measured by `benchmarks/measure_bars.py` on questions that the reader and the verdict were not fitted on as they stand.
+Shipped as `bars.json`, which `benchmarks/measure_bars.py` measures on questions that the shipped reader and verdict
+were not fitted on.
 """
 
 from __future__ import annotations
@@ -15,24 +16,24 @@ from relbot.answer import Answer, Citation
 from relbot.shipped_files import read_shipped_json
 
 DEFAULT_RIGHT = 95
-"""In per cent: the share that holds where none was chosen."""
+"""The default share of right answers, in per cent."""
 MOST_OFFERED = 3
-"""Sentences to choose from."""
+"""The most sentences offered for choice."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """What answering from a confidence on gave."""
+    """A least confidence, and the measured results of answering only from there on."""
 
     least_confidence: float
     right: float
-    """Share of the answers, 0–1; as with one more of each kind than there were (Laplace), so that few say little."""
+    """The share of right answers, 0–1, with add-one (Laplace) smoothing, so that a small sample says little."""
     answered: float
-    """Share of what the sources answer, 0–1."""
+    """The share of the answerable questions that is answered, 0–1."""
 
 
-def candidates(answer: Answer) -> Sequence[Citation]:
-    """The sentences to choose from, where there is no answer that is sure enough, but nearly one; else none."""
+def choices_of(answer: Answer) -> Sequence[Citation]:
+    """Return the sentences to offer for choice if an answer was nearly sure enough; else an empty sequence."""
     offer = _values()["offer"]
     near = offer and answer.kind == "none" and answer.confidence >= offer["least_confidence"]
     return answer.closest[:MOST_OFFERED] if near else ()
@@ -45,11 +46,11 @@ def _values() -> Mapping[str, Any]:
 
 
 @lru_cache(maxsize=1)
-def shipped() -> dict[int, Bar]:
-    """The bars that relbot ships, by the per cent that are expected to be right."""
+def shipped_bars() -> dict[int, Bar]:
+    """Return the bars that relbot ships, keyed by the percentage of answers expected to be right."""
     return {int(right): Bar(**bar) for right, bar in _values()["bars"].items()}
 
 
 def bar_for(expected_right: int) -> Bar | None:
-    """The bar for an expected share, in per cent; None where it was never reached, and nothing is sure enough."""
-    return shipped().get(expected_right)
+    """Return the bar for an expected share, in per cent; None if no confidence is high enough to reach that share."""
+    return shipped_bars().get(expected_right)

@@ -15,7 +15,7 @@ from relbot.text.sentences import split
 Ask = Callable[[str], Answer]
 
 _MOST_SENTENCES = 4
-"""Of an answer to a question that one of the expected texts answers: three statements, one of them of two sentences."""
+"""The most sentences of an answer for which one expected text is enough: three statements, one with two sentences."""
 _PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
 
 
@@ -28,28 +28,28 @@ class Outcome:
     text: str | None
     confidence: float
     held: bool
-    """Whether a statement of the answer, or the closest sentence of a refusal, contains an expected text; and where the
-    breadth of the answer matters, whether that is right too. Of small talk whether it was recognised."""
+    """Whether a statement of the answer, or the closest sentence of a refusal, contains an expected text, and whether
+    the breadth of an answer is right too if it matters. For small talk, whether it was recognised."""
     rank: int | None
     """The number of the first citation that contains an expected text."""
     milliseconds: float
 
     @property
     def right(self) -> bool:
-        """Answered as expected, refused where no answer was expected, or recognised as small talk."""
+        """Whether it was answered as expected, refused if no answer was expected, or recognised as small talk."""
         if self.asked.answers is not None:
             return self.answered and self.held
         return not self.answered and (self.held or not self.asked.is_small_talk)
 
     def to_dict(self) -> dict[str, Any]:
-        """The outcome as JSON-ready values."""
+        """Return the outcome as JSON-ready values."""
         return {**asdict(self), "right": self.right}
 
 
 def ask_all(
     conversations: Iterable[Sequence[EvaluationQuestion]], new_conversation: Callable[[], Ask]
 ) -> Iterator[Outcome]:
-    """Ask the turns of each conversation in order; `new_conversation` starts one without context."""
+    """Ask the turns of each conversation in order, each starting with a `new_conversation`, and yield the outcomes."""
     for turns in conversations:
         ask = new_conversation()
         for turn in turns:
@@ -63,11 +63,11 @@ def ask_all(
 def judge(asked: EvaluationQuestion, answer: Answer, milliseconds: float) -> Outcome:
     """Compare an answer with the expected texts, ignoring case and white space.
 
-    Where the breadth of the answer matters, it is right
-    - if one expected text is enough: when it has `_MOST_SENTENCES` at the most;
-    - if several are expected: when it shows as many, and half of its statements hold one or stand in the same paragraph
-      of their passage as one;
-    and in both cases if its first statement holds none of the texts that it must not hold.
+    If the breadth of the answer matters, it must meet these conditions:
+    - if one expected text is enough, the answer has at most `_MOST_SENTENCES`;
+    - if several are expected, the answer shows as many, and at least half of its statements are in a paragraph of their
+      passage that contains one;
+    - in both cases, its first statement contains none of the excluded texts.
     """
     expected = [_normalise(text) for text in asked.answers or ()]
 
@@ -85,7 +85,7 @@ def judge(asked: EvaluationQuestion, answer: Answer, milliseconds: float) -> Out
 
 
 def _has_breadth(asked: EvaluationQuestion, answer: Answer, matches: Callable[[str], bool]) -> bool:
-    """Whether the breadth of an answer is as expected."""
+    """Return whether the breadth of an answer is as expected."""
     breadth, shown = asked.breadth, _shown(answer)
     if breadth is None:
         return True
@@ -100,12 +100,12 @@ def _has_breadth(asked: EvaluationQuestion, answer: Answer, matches: Callable[[s
 
 
 def _shown(answer: Answer) -> list[str]:
-    """The texts that the answer shows as such, in order."""
+    """Return the texts of the answer's statements, in order, or its own text if it has none."""
     return [statement.text for statement in answer.statements] or [answer.text or ""]
 
 
 def _paragraph(statement: Statement, citation: Citation | None) -> str:
-    """The paragraph that a statement stands in, as far as its passage goes."""
+    """Return the paragraph around a statement, as far as the passage contains it."""
     if citation is None:
         return statement.text
     start, end = statement.start - citation.start, statement.end - citation.start

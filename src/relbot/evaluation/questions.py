@@ -1,11 +1,12 @@
-"""Reads a question file: questions with the answers that are expected.
+"""Reads a question file: questions with their expected answers.
 
-It holds one JSON object per line, in one of three forms:
+It contains one JSON object per line, in one of three forms:
 
-- `{"question": …, "answers": [… or null], "kind": …}`: right is an answer that holds any of the texts, null a refusal.
+- `{"question": …, "answers": […] or null, "kind": …}`: an answer is right if it contains any of the texts; null expects
+  a refusal.
 - `{"turns": [{"question": …, "answers": …}, …]}`: a dialogue, whose turns are asked in one conversation.
-- `{"q": …, "want": […], "all": …, "least": …, "not": […], "before": […], "kind": …}`: a question or small
-  talk, to which the answer may be a list or an overview; `relbot.evaluation.outcomes` says what is right.
+- `{"q": …, "want": […], "all": …, "least": …, "not": […], "before": […], "kind": …}`: a question, whose answer may be
+  a list or an overview, or small talk; `relbot.evaluation.outcomes` defines which answers are right.
 """
 
 from __future__ import annotations
@@ -17,18 +18,17 @@ from dataclasses import dataclass
 from relbot.errors.request import QuestionsUnreadable
 
 _SMALL_TALK = "chat"
-"""The kind of `q` that should be recognised as small talk."""
+"""The kind of a `q` that should be recognised as small talk."""
 
 
 @dataclass(frozen=True, slots=True)
 class Breadth:
-    """What else an answer must be than hold an expected text."""
+    """The requirements on an answer beyond containing an expected text."""
 
     least: int | None
-    """How many of the expected texts are shown at the least, none of them beside the point; None where one is enough,
-    and the answer is short."""
+    """The fewest expected texts to show, without digressing; None if one is enough and the answer must be short."""
     not_first: tuple[str, ...] = ()
-    """Texts that the first statement must not hold."""
+    """Texts that the first statement must not contain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +36,23 @@ class EvaluationQuestion:
     """A question and its expected answers."""
 
     line: int
-    """In the question file, from 1."""
+    """The line number in the question file, from 1."""
     question: str
     answers: tuple[str, ...] | None
     """Verbatim texts, any of which the answer should contain; None if the corpus does not answer the question."""
     kind: str
     """A label to group scores by."""
     breadth: Breadth | None = None
-    """None where it does not matter what else is shown."""
+    """None if it does not matter what else the answer shows."""
     before: tuple[str, ...] = ()
-    """Asked first in the same conversation, and not judged."""
+    """Questions that are asked first in the same conversation and not judged."""
     is_small_talk: bool = False
 
 
 def read_questions(lines: Iterable[str], file: str) -> list[tuple[EvaluationQuestion, ...]]:
-    """The conversations of a question file, most of one turn; blank lines are skipped. Raises QuestionsUnreadable."""
+    """Return the conversations of a question file, most of them with one turn; blank lines are skipped. Raises
+    QuestionsUnreadable.
+    """
     conversations: list[tuple[EvaluationQuestion, ...]] = []
     for number, line in enumerate(lines, start=1):
         if not line.strip():

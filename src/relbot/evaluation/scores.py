@@ -1,4 +1,4 @@
-"""The scores of an evaluation: accuracy, refusals, calibration and latency, in all and by kind of question."""
+"""Computes the scores of an evaluation, overall and by kind of question: accuracy, refusals, calibration, latency."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from relbot.evaluation.outcomes import Outcome
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Shares are 0–1, None where there was nothing to take a share of; times are milliseconds."""
+    """The scores of a set of questions. Shares are 0–1, or None if they are of nothing; times are in milliseconds."""
 
     questions: int
     right: float
-    """Rightly answered or rightly refused."""
+    """The share that is rightly answered or rightly refused."""
     answered: float
     answer_at_1: float | None
-    """Of the answerable: the answering sentence contains an expected text."""
+    """The share of the answerable questions whose answer is right."""
     passage_at_1: float | None
     passage_at_3: float | None
     false_answers: float | None
-    """Of the unanswerable: answered nevertheless."""
+    """The share of the unanswerable questions that is answered nevertheless."""
     calibration_error: float | None
-    """Expected calibration error of the answers given (ten bins)."""
+    """The expected calibration error of the answers given (ten bins)."""
     p50: float
     p95: float
 
 
 def score(outcomes: Sequence[Outcome]) -> Scores:
-    """The scores of at least one outcome."""
+    """Compute the scores of at least one outcome."""
     answerable = [outcome for outcome in outcomes if outcome.asked.answers is not None]
     unanswerable = [outcome for outcome in outcomes if outcome.asked.answers is None]
     times = sorted(outcome.milliseconds for outcome in outcomes)
@@ -51,7 +51,7 @@ def score(outcomes: Sequence[Outcome]) -> Scores:
 
 
 def score_by_kind(outcomes: Iterable[Outcome]) -> dict[str, Scores]:
-    """The scores of each kind of question, kinds in alphabetical order."""
+    """Compute the scores of each kind of question, with the kinds in alphabetical order."""
 
     def kind(outcome: Outcome) -> str:
         return outcome.asked.kind
@@ -65,5 +65,5 @@ def _share(values: Iterable[bool]) -> float | None:
 
 
 def _percentile(ordered: Sequence[float], share: float) -> float:
-    """By nearest rank, so that it is one of the measured times."""
+    """Return a percentile by nearest rank, which is one of the measured times."""
     return ordered[math.ceil(share * len(ordered)) - 1]

@@ -58,12 +58,15 @@ class CurrentGeneration:
             with self._lock:
                 while (version := self._version()) != self._opened_at:
                     self._opened_at = version
-                    try:
-                        self._generation = self._checked(self._index.open(self._generation))
-                    except IndexUnusable as error:
-                        if self._version() == version:  # otherwise a newer one has been published meanwhile
-                            _log.warning("%s Until then the index before it answers.", error)
+                    self._open_next(version)
         return self._generation
+
+    def _open_next(self, version: tuple[Hashable, tuple[int, int]]) -> None:
+        try:
+            self._generation = self._checked(self._index.open(self._generation))
+        except IndexUnusable as error:
+            if self._version() == version:  # else a newer one was published meanwhile
+                _log.warning("%s Until then the index before it answers.", error)
 
     def _version(self) -> tuple[Hashable, tuple[int, int]]:
         """Return a value that changes when the index must be reopened: on publication or a write to the weights."""

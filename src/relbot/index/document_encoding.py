@@ -27,6 +27,8 @@ Progress = Callable[[str, int, int], None]
 """A callback that takes the name of the step, the number of items done, and their total (0 if unknown)."""
 _MANY_PAGES = 100
 """Minimum number of pages of a source for its progress to be reported page by page."""
+_LONG = 500_000
+"""Minimum length of a source, in characters, for the progress of its division to be reported; it takes seconds."""
 _CHUNK_SIZE = 256
 """Number of passages encoded at a time: enough to keep every core busy, few enough to hold in memory."""
 
@@ -77,9 +79,17 @@ class Encoding(Protocol):
         """Release all resources; may be called before `read`."""
 
 
-def divide(document: Document, token_offsets: TokenOffsets) -> list[DividedPassage]:
+def divide(
+    document: Document, token_offsets: TokenOffsets, progress: Progress = lambda *_: None
+) -> list[DividedPassage]:
     """Return the passages of a document with everything that is stored for them except their vectors."""
-    passages = chunk(document, token_offsets)
+    length = len(document.text)
+
+    def show(done: int) -> None:
+        if length >= _LONG:
+            progress("Dividing a long source, kB", done // 1000, length // 1000)
+
+    passages = chunk(document, token_offsets, on_passage=show)
     headings = (heading_prefix(passage.source, passage.section, token_offsets) for passage in passages)
     dates = dates_by_passage(passages, is_day_first=is_day_first(document.text))
     return list(map(DividedPassage, passages, headings, dates))
@@ -178,7 +188,7 @@ class _Embedding:
         """Yield groups of documents with their passages, each at least a batch except the last."""
         group: list[tuple[Document, list[DividedPassage]]] = []
         for document in documents:
-            group.append((document, divide(document, self.encoder.token_offsets)))
+            group.append((document, divide(document, self.encoder.token_offsets, self.progress)))
             if sum(len(passages) for _, passages in group) >= _CHUNK_SIZE:
                 yield group
                 group = []

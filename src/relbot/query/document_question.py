@@ -23,11 +23,9 @@ _PAPER = (
     r"|program(?:me)?|agenda|announcements?|news(?:letter)?|glossary|read\s?me|wiki|docs|documentation|document|report"
     r"|contract|agreement|table|notes|updates?|letters?|e?-?mails?|messages?|posts?|notices?|notice\s?board|page|section|chapter|article|file)"
 )
-"""Documents: something stands in these, unlike in a hall or a team."""
+"""Words for documents, which contain statements, unlike a hall or a team."""
 _DOCUMENT = rf"(?P<document>[^,;:?]{{0,50}}?\b{_PAPER}(?:\s(?:of|from|for|on)\s[^,;:?]{{2,40}}?)?)"
 _ANY_DOCUMENT = r"(?P<document>[^,;:?]{2,60}?)"
-
-
 _SAYS = rules(
     rf"(?:what|anything)(?:\sall)?\s(?:do|does|did)\s{_THE}{_ANY_DOCUMENT}\s{_SAY}(?:\s(?:anything|something))?"
     rf"\s{_ON}\s(?P<topic>.+)",
@@ -78,7 +76,7 @@ class DocumentQuestion:
 
     @property
     def elsewhere(self) -> str:
-        """The same question of all documents."""
+        """The same question, asked of all documents."""
         return f"what about {self.topic}" if self.topic else self.asked
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from relbot.temporal.calendar import MONTHS
 from relbot.temporal.date_patterns import NUMBERS, ORDINALS
@@ -159,9 +159,9 @@ def identifiers(question: str) -> tuple[Identifier, ...]:
     """Return the identifiers in a question, in order and without overlap."""
     found = list[Identifier]()
 
-    def add(start: int, end: int, number: str, label: str = "") -> None:
+    def add(start: int, end: int, number: str, label: str = "", *, label_is_name: bool = False) -> None:
         if not any(start < other.end and other.start < end for other in found):
-            found.append(Identifier(question[start:end], start, end, number, label))
+            found.append(Identifier(question[start:end], start, end, number, label, label_is_name))
 
     for match in _RELEASE.finditer(question):
         add(match.start(), match.end(), match["number"], "version" if "." not in match["number"] else "")
@@ -171,9 +171,7 @@ def identifiers(question: str) -> tuple[Identifier, ...]:
     for match in _NAMED.finditer(question):
         label = match["label"].lower()
         if label not in STOPWORDS and label not in _NOT_NUMBERED:
-            found_before = len(found)
-            add(match.start(), match.end(), match["number"], label)
-            found[found_before:] = [replace(identifier, label_is_name=True) for identifier in found[found_before:]]
+            add(match.start(), match.end(), match["number"], label, label_is_name=True)
     alone = _ALONE.fullmatch(question)
     if alone and int(alone["number"]) > _LAST_YEAR:
         add(alone.start("number"), alone.end("number"), alone["number"])
@@ -203,7 +201,7 @@ def _either(number: str) -> str:
 
 
 def _tells_apart(number: str) -> bool:
-    """Return whether a number is a numeral: "part I played" and "line a" hold none."""
+    """Return whether a number is a numeral: "part I played" and "line a" have none."""
     return number[0].isdigit() or (number.isupper() and number not in ("I", "A", "O"))
 
 

@@ -29,7 +29,7 @@ def similar_words(
 ) -> dict[str, int]:
     """Return the words within an edit distance, with that distance, nearest first; at most `_MAX_SIMILAR_WORDS`.
 
-    `word_forms` holds all words by first letter and length. The first letter is seldom wrong, and if so it sounds like
+    `word_forms` maps first letter and length to words. The first letter is seldom wrong, and if so it sounds like
     the right one.
     """
     from rapidfuzz.distance import OSA  # 20 ms, spared for a question without unknown words

@@ -162,10 +162,8 @@ def day_in(words: str) -> StatedDay | None:
     if iso := _ISO.search(words):
         return StatedDay(*(int(part or 0) for part in iso.groups()))
     for mention in extract_dates(words):
-        if not mention.inferred and mention.interval.modifier == "in":
-            count = {"day": 3, "month": 2, "year": 1}.get(mention.interval.precision, 0)
-            if count:
-                return StatedDay(*mention.interval.first[:count])
+        if mention.stated_parts:
+            return StatedDay(*mention.stated_parts)
     year = _YEAR.search(words)
     if month := _NAMED_MONTH.search(words):
         day = int(month["before"] or month["after"] or 0)

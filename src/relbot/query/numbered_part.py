@@ -94,7 +94,7 @@ class NumberedPart:
     changes: tuple[str, ...] = ()
     """The groups of changes that are asked for: "added", "fixed"; empty for all."""
     asks_when: bool = False
-    """Whether the question is when it came out."""
+    """Whether the question asks when it came out."""
     beside: str = ""
     """The number of the item next to it that the question names: "2" in "what comes after step 2"."""
 

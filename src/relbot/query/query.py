@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,16 +16,16 @@ from relbot.index.protocol import Generation
 from relbot.query.answer_constraints.answer_type import AnswerType, expected_answer_type
 from relbot.query.identifiers import Identifier, identifiers
 from relbot.query.request.stray_marks import without_unseen
-from relbot.query.timeframe import Timeframe, event_clause, extract_timeframe, to_come
-from relbot.temporal.interval import Interval
+from relbot.query.timeframe import EventResolver, Timeframe, event_clause, extract_timeframe, to_come
 from relbot.text.terms import Term, tokenize
 
 MAX_CHARACTERS = 1_000
 """The longest query that is analysed, in characters: about three times the model's window in English."""
 
 _STOPWORD_WEIGHT, _PUNCTUATION_WEIGHT, _MIN_WEIGHT = 0.1, 0.2, 0.1
-"""Token weights, relative to 1 for a word that no passage holds. Tuned on 1,778 questions of XQuAD and SQuAD 2.0: with
-fusion, MaxSim ranks the right passage first for 0.989 and 0.876, against 0.984 and 0.863 with weights by word piece."""
+"""Token weights, relative to 1 for a word that no passage contains. Tuned on 1,778 questions of XQuAD and SQuAD 2.0:
+with fusion, MaxSim ranks the right passage first for 0.989 and 0.876, against 0.984 and 0.863 with weights by word
+piece."""
 
 _CONTROL = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ud800-\udfff]")
 
@@ -38,10 +38,10 @@ class Query:
     """Normalised; all offsets refer to it."""
     terms: tuple[Term, ...]
     idf: dict[str, float]
-    """By stem, without stop words and the timeframe: inverse document frequency, from 0 (in every passage) to 1 (in
-    none)."""
+    """The inverse document frequency of each stem, from 0 (in every passage) to 1 (in none), without stop words and the
+    timeframe."""
     unknown_terms: tuple[Term, ...]
-    """Terms that no passage holds."""
+    """Terms that no passage contains."""
     vector: NDArray[np.float32]
     """(384,): mean-pooled, normalised."""
     token_vectors: NDArray[np.float32]
@@ -55,7 +55,7 @@ class Query:
     identifiers: tuple[Identifier, ...] = ()
 
     def token_indices(self, term: Term) -> NDArray[np.int64]:
-        """Indices of the tokens that a term consists of."""
+        """Return the indices of the tokens that a term consists of."""
         return _tokens_within(term.start, term.end, self.token_offsets)
 
     @property
@@ -79,10 +79,6 @@ class Query:
         """Distinct stems for lexical search: without stop words, unless there is nothing else."""
         content = [term.stem for term in self.terms if not term.is_stopword]
         return list(dict.fromkeys(content or [term.stem for term in self.terms]))
-
-
-EventResolver = Callable[[str], Interval | None]
-"""Dates an event, given its words, from the corpus; returns None if the corpus does not date it."""
 
 
 class UnreadableQuery(Exception):

@@ -10,13 +10,15 @@ AUXILIARY = (
     r"|(?:wo|ai)n['’]?t|can(?:(?:no|['’]?)t)?|may|am)"
 )
 INTERROGATIVE = (
-    r"(?:(?:by|with|to|from|of|for|in|on|at|since|until)\s(?=whom?\b|what\b|which\b|when\b|where\b|how\b))?"
+    r"(?:(?:by|with|to|from|of|for|in|on|at|since|until|till)\s(?=whom?\b|what\b|which\b|when\b|where\b|how\b))?"
     r"(?:how\s(?:many|much|long|old|far|big|often|come)|whom?|whose|when|where|why|how|what|which)"
 )
 _CONTRACTED = r"(?:['’]?s|['’](?:re|d|ll|ve))"
 QUESTION_OPENING = re.compile(rf"^(?:{INTERROGATIVE}{_CONTRACTED}?|{AUXILIARY})\b", re.IGNORECASE)
 _CORRECTION = (
-    r"(?:(?:no|nope|sorry|wait)[\s,]+)*i\s(?:mean|meant)|(?:no|nope|sorry)(?=\s(?:the|an?)\s)|not\s[^,?]{1,40}(?=,)"
+    r"(?:(?:no|nope|sorry|wait)[\s,]+)*i\s(?:mean|meant|(?:was\sasking|asked)\s(?:about|for))|not\s[^,?]{1,40}(?=,)"
+    r"|(?:no|nope|sorry|wait|actually)(?=,?\s(?:(?:the|an?|his|her|its|their)\s\w|(?:in|on|at|for|after|before|since)\s(?:the\s)?\d"
+    r"|\d{4}\b)|,\s(?-i:[A-Z])\w+\W*$)"
 )
 """Words that introduce a correction: "no, i meant the mill", "not the railway, the bridge"."""
 _DISCOURSE_MARKER = re.compile(

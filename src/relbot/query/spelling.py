@@ -84,7 +84,7 @@ class _SpellingCorrector:
         unknown = {term.stem for term in query.unknown_terms}
         self._unknown = [term for term in query.terms if term.stem in unknown and not self._is_replaced(term)]
         self._stems = {term.start: [term.stem] for term in query.terms if not term.is_stopword}
-        """By start offset, the stems of each word after the replacements made so far."""
+        """The stems of the word at each start offset after the replacements made so far."""
 
     def replacements(self) -> dict[Range, str]:
         """Return the replacement of each range of characters."""

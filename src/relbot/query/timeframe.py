@@ -24,6 +24,10 @@ _OF_THE_BEST = 0.5
 """Share of the best agreement above which a sentence is about the time asked about. Set by hand."""
 
 
+EventResolver = Callable[[str], Interval | None]
+"""Returns the date of an event, given its words, from the corpus, or None."""
+
+
 @dataclass(frozen=True, slots=True)
 class Timeframe:
     """The time asked about, from the words `question[start:end]`."""
@@ -84,9 +88,7 @@ _ASKS_WHEN = re.compile(
 )
 
 
-def extract_timeframe(
-    question: str, today: date, resolve_event: Callable[[str], Interval | None] | None = None
-) -> Timeframe | None:
+def extract_timeframe(question: str, today: date, resolve_event: EventResolver | None = None) -> Timeframe | None:
     """Return the time a question is about; None if it names none. "When did X happen?" names none, see `asks_when`.
 
     `resolve_event` dates an event from its words ("Hoxha died"); without it event clauses are ignored.
@@ -226,7 +228,7 @@ def _before_christ(question: str) -> Timeframe | None:
     return Timeframe(with_modifier(years(1), "before"), *match.span()) if match else None
 
 
-def _event(question: str, resolve_event: Callable[[str], Interval | None] | None) -> Timeframe | None:
+def _event(question: str, resolve_event: EventResolver | None) -> Timeframe | None:
     """Return the timeframe of an event clause. "After" an event of 1985 begins in 1986, to exclude the event itself."""
     match = _EVENT_CLAUSE.search(question) or _EXTREME_EVENT.search(question)
     if match is None or resolve_event is None:

@@ -1,1 +1,1 @@
-"""Whether the best passages answer the query: the reader, evidence, the verdict."""
+"""Decides whether the best passages answer the query: the reader, the evidence and the verdict."""

@@ -1,7 +1,7 @@
-"""Dates an event that a query names without a date, from the corpus: "after Hoxha died", "the last event".
+"""Finds in the corpus the date of an event that a query names without one: "after Hoxha died", "the last event".
 
-A wrong date would distort the query while none leaves it unchanged, so only that of a sentence which holds the event's
-words is returned.
+A wrong date would distort the query, while a missing one leaves it unchanged. Only a date in a sentence that contains
+the event's words is therefore returned.
 """
 
 from __future__ import annotations
@@ -19,17 +19,18 @@ from relbot.temporal.interval import Interval, reference_day
 from relbot.text import terms
 
 _MAX_PASSAGES = 4
-"""Best passages that are searched."""
+"""The number of top passages that are searched."""
 _CLAUSE_DISTANCE = 100
-"""Characters that a clause boundary between an event and a date counts for: "founded in 1187 and burned in 1287"."""
+"""Distance, in characters, that a clause boundary between an event and a date adds: "founded in 1187 and burned in
+1287"."""
 _CLAUSE_BOUNDARY = re.compile(r"[;:]|\b(?:and|but|before|after|while|when)\b")
 _WITH_BEFORE = SENTENCE_SIGNALS.index("with_before")
 
 
 def event_date(event: Query, ranked: Sequence[RankedPassage], lexicon: Lexicon) -> Interval | None:
-    """The date nearest to an event's words, in the best sentence that holds them; None without one.
+    """Return the date nearest to an event's words in the best sentence that contains them, or None.
 
-    A name may be anywhere in the passage, since "she" often replaces it; other words have to be in the sentence.
+    A name may be anywhere in the passage, since "she" often replaces it; other words must be in the sentence.
     """
     names, other_stems = _event_stems(event, lexicon)
     dates = (_date_in_passage(names, other_stems, passage) for passage in ranked[:_MAX_PASSAGES])
@@ -37,8 +38,8 @@ def event_date(event: Query, ranked: Sequence[RankedPassage], lexicon: Lexicon) 
 
 
 def extreme_event_date(text: str, corpus: DatedPassages) -> Interval | None:
-    """The first or last date of the corpus, in sentences that hold the other words of "last event in Tirana"; None
-    where the text is not of that form.
+    """Return the first or last date of the corpus for a text such as "last event in Tirana", among the sentences that
+    contain its other words. None if the text is not of that form or no such sentence has a date.
     """
     event = extreme_event(text)
     if event is None:
@@ -70,7 +71,7 @@ def _date_in_passage(names: frozenset[str], other_stems: frozenset[str], passage
 
 
 def _event_stems(event: Query, lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str]]:
-    """The stems of an event's names, which are those that are names in the corpus, and of its other content words."""
+    """Return the stems of an event's names (words that are mostly names in the corpus) and of its other words."""
     words = {terms.fold(term.word): term.stem for term in event.terms if not term.is_stopword}
     names = frozenset(word.stem for word in lexicon.words(list(words)) if word.passages_as_name * 2 > word.passages)
     stems = frozenset(words.values())
@@ -78,7 +79,9 @@ def _event_stems(event: Query, lexicon: Lexicon) -> tuple[frozenset[str], frozen
 
 
 def _distance(mention: DateMention, sentence: str, stems: frozenset[str]) -> int:
-    """Characters from a date to the nearest of the event's words, with `_CLAUSE_DISTANCE` for each boundary between."""
+    """Return the characters between a date and the nearest of the event's words, plus `_CLAUSE_DISTANCE` for each
+    clause boundary between them.
+    """
     gaps = [
         sentence[min(term.end, mention.end) : max(term.start, mention.start)]
         for term in terms.tokenize(sentence)

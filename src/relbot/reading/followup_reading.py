@@ -1,8 +1,8 @@
-"""Reads passages for a follow-up, which is mostly about the passage of the answer before: all of that is read in any
-case.
+"""Reads passages for a follow-up. Most follow-ups are about the passage of the previous answer, so all of that passage
+is always read.
 
-It is read for the question as completed from the dialogue and for the question as typed, since what completes it may be
-wrong, and what the passage speaks of is known without it.
+It is read twice, for the question as completed from the dialogue and as typed: the completion may be wrong, and in that
+passage the topic is clear without it.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from relbot.query.answer_constraints.answer_type import lacks_answer_type
 from relbot.query.dialogue.reformulation import Reformulation
 from relbot.query.query import Query
 from relbot.reading.passage_reading import (
-    FIRST,
-    RANKING,
+    LEAST_READ,
+    RANKING_WEIGHT,
     ReadPassage,
     names_identifiers,
     read_passages,
@@ -30,35 +30,38 @@ from relbot.retrieval.ranking import RankedPassage
 from relbot.text.table_rows import row_keys
 
 _BEHIND = 1.0
-"""How far at most, on the ranking's scale, that passage is taken to be behind the best."""
+"""The most that the previous passage is taken to be behind the best one, on the scale of the ranking scores."""
 _UNFIT = 10.0
-"""Taken from the log-odds of a sentence without the time or number that is asked for: more than the reader gives."""
+"""Subtracted from the log-odds of a sentence that lacks the kind of time or number asked for; more than the reader ever
+gives."""
 
 
 class _Weights(NamedTuple):
-    """What counts in the passage of the answer before."""
+    """How the sentences of the previous answer's passage are scored."""
 
     as_typed: float
-    """The share of the question as typed in what is read there; the completed one has the rest."""
+    """The weight of the logits for the question as typed, 0 to 1; the completed question has the rest."""
     added: float
-    """Added to the log-odds of its sentences."""
+    """Added to the log-odds of each sentence."""
     shown_before: float
-    """Taken from those of a sentence that was the answer before: it may hold this one as well, but seldom does."""
+    """Subtracted from the log-odds of a sentence that was the previous answer: it seldom answers this question too."""
 
 
 _AMONG_OTHERS = _Weights(0.3, 2.0, 2.0)
-"""Where other passages are read too. Set, as `_BEHIND`, on 25 follow-ups that people asked about thirteen articles and
-171 of CANARD."""
+"""The weights if other passages are read too. Tuned, like `_BEHIND`, on 25 follow-ups that people asked about thirteen
+articles and 171 of CANARD."""
 _ALONE = _Weights(0.7, 1.0, 0.5)
-"""Where the question is read there alone, as typed and behind the question before. Of 211 follow-ups that people asked
-about 34 documents the right sentence comes first for 159, with 0, 0.3, 0.5 and 1 as typed for 105, 130, 150 and 147,
-with 2 for what was shown 153."""
+"""The weights if only that passage is read, for the question as typed and appended to the previous question. Tuned on
+211 follow-ups that people asked about 34 documents: the right sentence comes first for 159; with an `as_typed` of 0,
+0.3, 0.5 and 1 for 105, 130, 150 and 147, with a `shown_before` of 2 for 153."""
 
 
 def read_followup(
-    reformulation: Reformulation, query: Query, ranked: Sequence[RankedPassage], reader: Reader, first: int = FIRST
+    reformulation: Reformulation, query: Query, ranked: Sequence[RankedPassage], reader: Reader, first: int = LEAST_READ
 ) -> list[ReadPassage]:
-    """The passage of the answer before, where it is among the ranked, and the best of the others; best first."""
+    """Read the passage of the previous answer, if it is among the ranked, and the best of the others; best first. A
+    reformulation with `beside_answer` is read in that passage only.
+    """
     previous = next((p for p in ranked if p.match.record.passage.id == reformulation.previous_passage_id), None)
     if previous and not names_identifiers(query, previous):
         previous = None
@@ -76,7 +79,7 @@ def read_followup(
 
 
 def is_anchored(reformulation: Reformulation, passage: RankedPassage) -> bool:
-    """Whether a passage may answer a question that is left as typed in a dialogue."""
+    """Return whether a passage may answer: the reformulation has no anchors, or one is its source or is named."""
     if not reformulation.anchors:
         return True
     source = passage.match.record.passage
@@ -84,19 +87,19 @@ def is_anchored(reformulation: Reformulation, passage: RankedPassage) -> bool:
 
 
 def anchored(reformulation: Reformulation, ranked: Sequence[RankedPassage]) -> list[RankedPassage]:
-    """Those of the ranked passages that may answer it."""
+    """Return the ranked passages that may answer the reformulation."""
     return [passage for passage in ranked if is_anchored(reformulation, passage)]
 
 
 def log_odds(passage: ReadPassage) -> float:
-    """Of the likeliest sentence of a passage that it answers the follow-up, before calibration."""
+    """Return the log-odds, before calibration, that the likeliest sentence of a passage answers the follow-up."""
     return float(passage.reading.sentences.max()) - passage.reading.answers - passage.reading.none + passage.score
 
 
 def _read_previous(
     reformulation: Reformulation, query: Query, ranked: RankedPassage, reader: Reader, behind: float
 ) -> ReadPassage:
-    """The passage of the answer before, read for the question as completed and as typed."""
+    """Read the passage of the previous answer for the question as completed and as typed."""
     is_alone = reformulation.beside_answer
     weights = _ALONE if is_alone else _AMONG_OTHERS
     above, sentences = title_and_sentences(ranked)
@@ -105,7 +108,7 @@ def _read_previous(
     if reformulation.typed not in ("", query.text):
         typed = reader.read_all(reformulation.typed, above, sentences)
         logits = (1 - weights.as_typed) * logits + weights.as_typed * typed.sentences
-    read = ReadPassage(ranked, reading, reading.answers - RANKING * behind)
+    read = ReadPassage(ranked, reading, reading.answers - RANKING_WEIGHT * behind)
     asked = reformulation.typed if is_alone else query.text
     return _weighed(read, logits + weights.added, reformulation, asked, weights.shown_before)
 
@@ -117,7 +120,9 @@ def _weighed(
     asked: str,
     shown_before: float,
 ) -> ReadPassage:
-    """A passage with other logits of its sentences, less for those that cannot be the answer or were the one before."""
+    """Return the passage with new logits for its sentences, reduced for those that cannot be the answer or were the
+    previous one.
+    """
     ranked, reading = passage.ranked, passage.reading
     source = ranked.match.record.passage
     read = reading.read

@@ -1,7 +1,7 @@
-"""Whether the answer to a reformulated question answers what was typed, and not only what was filled in.
+"""Decides whether the answer to a reformulated question answers what was typed, and not only what was filled in.
 
-A follow-up is judged by what the reader makes of its best sentence. The signals of evidence say little of it: half of
-the words are filled in, and the passages around the answer before hold all of these.
+A follow-up is judged by the reader's log-odds of its best sentence. The signals of `evidence` say little about it: half
+of its words are filled in, and the passages around the previous answer contain all of these.
 """
 
 from __future__ import annotations
@@ -24,22 +24,23 @@ from relbot.retrieval.late_interaction import SENTENCE_SIGNALS
 from relbot.text.terms import stems
 
 _MIN_SIMILARITY = 0.2
-"""Of a sentence to each typed word, where what the document is about was filled in. Of 280 people's questions about
-seven articles 184 come out right, with 0.4 180."""
+"""The least similarity of the sentence to each typed word, if the topic was filled in. Tuned on 280 human questions
+about seven articles: 184 come out right, with 0.4 180."""
 _MIN_SIMILARITY_BESIDE = 0.3
-"""Of the passage of the answer before to each typed word, where a question is read there alone. Of 646 questions about
-other documents that are asked after an answer 583 are refused, without it 576; of 226 follow-ups and 890 questions that
-ask for something new 178 and 656 come out right, without it 177 and 655, with 0.35 three less and one more."""
+"""The least similarity of the previous answer's passage to each typed word, if only that passage is read. Of 646
+questions about other documents that are asked after an answer, 583 are refused (576 without it). Of 226 follow-ups and
+890 questions that ask for something new, 178 and 656 come out right (177 and 655 without it; with 0.35 three fewer and
+one more)."""
 _MIN_SIMILARITY_OF_FALLBACK = 0.5
-"""Of a sentence to each typed word, where a question is completed loosely: "and my cat" is else answered by what is
-said of dogs. Of 414 turns of 64 dialogues 344 come out right, with 0.4 342; of the follow-ups and questions above as
-many."""
+"""The least similarity of the sentence to each typed word of a fallback reformulation; without it "and my cat" is
+answered by what is said of dogs. Tuned on 414 turns of 64 dialogues: 344 come out right, with 0.4 342. The figures for
+the questions above do not change."""
 _BIAS, _SLOPE = 1.05, 0.35
-"""From the reader's log-odds to those of the confidence: as fitted on the follow-ups that `followup_reading` is set on,
-0.99 and 0.50 by those about articles, 0.48 and 0.17 by those of CANARD, whose documents lack much of what is asked.
-The reader's log-odds tell what there is to tell: of 656 follow-ups of CANARD they rank right sentences before what is
-found where nothing answers with an AUROC of 0.785. No signal added to them in a logistic model (the question read as
-typed, or as a person would put it, other passages, the answer type, whether the sentence was shown) is better by
+"""Calibration: the confidence's log-odds are `_BIAS + _SLOPE` × the reader's. Fitted on the follow-ups that
+`followup_reading` is tuned on: 0.99 and 0.50 on those about articles, 0.48 and 0.17 on those of CANARD, whose documents
+lack much of what is asked. On 656 follow-ups of CANARD, with an AUROC of 0.785, the reader's log-odds separate right
+sentences from those found when nothing answers. No further signal in a logistic model (the question as typed or as a
+person would phrase it, other passages, the answer type, whether the sentence was shown) improved this in
 cross-validation over dialogues."""
 _TIME = SENTENCE_SIGNALS.index("time")
 _FILLED_IN_ONLY = "it answers only what was filled in, not what was said now"
@@ -50,7 +51,7 @@ _READ = "whether a sentence answers, as a reader sees it; one beside the answer 
 def decide_followup(
     query: Query, passages: Sequence[ReadPassage], threshold: float, limit: int, unknown: Sequence[str] = ()
 ) -> Verdict:
-    """The verdict on passages read for a follow-up, best first and not empty; as `verdict.decide`."""
+    """Return the verdict on passages read for a follow-up, best first and not empty. See `verdict.decide`."""
     confidences = [_confidence(log_odds(passage)) for passage in passages]
     is_answered = confidences[0] >= threshold and not unknown
     ranked = [passage.ranked for passage in passages]
@@ -68,8 +69,8 @@ def decide_followup(
 
 
 def check_typed_words(reformulation: Reformulation, query: Query, verdict: Verdict) -> Verdict:
-    """The verdict, where nothing was filled in or the best passage comes near each word typed and is of the time typed,
-    and where what was left open is of the dialogue; else a refusal with half the confidence.
+    """Return the verdict, or a refusal with half the confidence if the best passage matches none of the reformulation's
+    anchors or, after something was filled in, its sentence is not close to each typed word or not of the time typed.
     """
     if not verdict.supporting:
         return verdict
@@ -85,28 +86,23 @@ def check_typed_words(reformulation: Reformulation, query: Query, verdict: Verdi
     return _refused(verdict, "said", _FILLED_IN_ONLY)
 
 
-def check_words_beside(reformulation: Reformulation, query: Query, verdict: Verdict) -> Verdict:
-    """The verdict on a question read beside the answer before, where that passage or what stands above it comes near
-    each word typed; else a refusal with half the confidence.
+def check_words_of_followup(reformulation: Reformulation, query: Query, verdict: Verdict) -> Verdict:
+    """Return the verdict, or a refusal with half the confidence if the question is read only in the previous answer's
+    passage, or is a fallback, and what it was found in is not close to each typed word.
     """
-    if not verdict.supporting or reformulation.typed_stems is None:
+    typed = reformulation.typed_stems
+    if not verdict.supporting or not typed:
         return verdict
     best = verdict.supporting[0]
-    held = frozenset(stems(best.match.record.passage.with_headings))
-    nearest = _min_similarity(reformulation.typed_stems, query, held, best.match.max_similarity)
-    return verdict if nearest >= _MIN_SIMILARITY_BESIDE else _refused(verdict, "said", _FILLED_IN_ONLY)
-
-
-def check_words_of_fallback(reformulation: Reformulation, query: Query, verdict: Verdict) -> Verdict:
-    """The verdict on a question that is completed only loosely, where its sentence comes near each word typed; else a
-    refusal with half the confidence: it answers the question before again.
-    """
-    if not verdict.supporting or not reformulation.typed_stems:
+    if reformulation.beside_answer:  # the headings above the passage count too
+        held = frozenset(stems(best.match.record.passage.with_headings))
+        nearest, least = _min_similarity(typed, query, held, best.match.max_similarity), _MIN_SIMILARITY_BESIDE
+    elif reformulation.is_fallback:  # it would answer the previous question again
+        held = frozenset(best.sentence_record.terms)
+        nearest, least = _min_similarity(typed, query, held, best.sentence.max_similarity), _MIN_SIMILARITY_OF_FALLBACK
+    else:
         return verdict
-    best = verdict.supporting[0]
-    held, similarity = best.sentence_record.terms, best.sentence.max_similarity
-    nearest = _min_similarity(reformulation.typed_stems, query, held, similarity)
-    return verdict if nearest >= _MIN_SIMILARITY_OF_FALLBACK else _refused(verdict, "said", _FILLED_IN_ONLY)
+    return verdict if nearest >= least else _refused(verdict, "said", _FILLED_IN_ONLY)
 
 
 def _refused(verdict: Verdict, signal: str, why: str) -> Verdict:
@@ -135,7 +131,7 @@ def _logit(probability: float) -> float:
 def _min_similarity(
     typed: frozenset[str], query: Query, held: Collection[str], max_similarity: NDArray[np.float32]
 ) -> float:
-    """The least similarity of a text to a typed word: 1 where it holds the stem, else the mean over its tokens."""
+    """Return the least similarity of a text to a typed word: 1 if it has the stem, else the mean over its tokens."""
     return min(
         (
             1.0 if term.stem in held else float(max_similarity[query.token_indices(term)].mean())

@@ -1,4 +1,4 @@
-"""Reads the best passages with the reader: two at a time, and no more than it takes to be sure."""
+"""Reads the best passages with the reader: two at a time, and no more than needed to be sure."""
 
 from __future__ import annotations
 
@@ -26,40 +26,44 @@ from relbot.reading.reader import Reader, Reading
 from relbot.retrieval.ranking import RankedPassage
 from relbot.text.terms import stems
 
-MAX_PASSAGES, _AT_MOST = 6, 4
-"""Read at the most, 8 ms a window: of a list, and of any other question. With eight, as many of 84 lists and sections
-come out right, and of 27 held out one more."""
-FIRST = 2
-"""Read in any case."""
+LEAST_READ, _MOST_READ = 2, 4
+"""The number of passages that are always read, and that are read if none of these answers; 8 ms a window."""
+READ_FOR_LISTS = 6
+"""The number of passages read for a list, whether or not they answer. With eight, as many of 84 lists and sections come
+out right, and one more of 27 held out."""
 _ENOUGH = -1.0
-"""Score of the best from which on no further passage is read. Right sentences first with 0, -1 and -3, of 372 questions
-that people asked 0.782, 0.774 and 0.761, of the paraphrases in `questions.jsonl` 0.882, 0.881 and 0.876; two passages
-are enough for 0.55, 0.73 and 0.94 of the first, and for 0.59, 0.74 and 0.92 of the questions of SQuAD 2.0."""
+"""If any passage scores this much, no further ones are read. With 0, -1 and -3 the right sentence comes first for
+0.782, 0.774 and 0.761 of 372 human questions, and for 0.882, 0.881 and 0.876 of the paraphrases in `questions.jsonl`;
+two passages are enough for 0.55, 0.73 and 0.94 of the former, and for 0.59, 0.74 and 0.92 of SQuAD 2.0's questions."""
 _AT_ONCE = 2
-"""Read at the same time, each on a thread of its own: a session on two threads makes busy cores wait for each other.
-Of 238 questions about the first document, with 0 for `_ENOUGH`, the median took 23 ms in place of 31, on idle cores."""
+"""Passages read at the same time, each on its own thread; a session with two threads would make busy cores wait for
+each other. The median of 238 questions about the first document took 23 ms instead of 31, on idle cores and with
+`_ENOUGH` at 0."""
 _NAMING = 50
-"""Passages looked through for an identifier, those with the most of its parts first."""
+"""Passages searched for an identifier, those with the most of its parts first."""
 _KEY = re.compile(r"(\w[^:\n.!?]{0,38}):\s+\S")
-"""Of a line such as "Serial number: FJ-99812"."""
+"""A line with a key, such as "Serial number: FJ-99812"."""
 _ASKED = 8.0
-"""Least score of a passage whose heading is the very question. Set by hand, above those that the reader gives: at most
-4.8 to 215 questions about two articles of SQuAD 2.0."""
-RANKING = 1.0
-"""What a point of the ranking's score counts for beside the reader's log-odds. Right sentences first, with 0.5, 1 and
-2, of 1,299 questions of SQuAD 2.0 0.801, 0.808 and 0.809, of 999 of XQuAD 0.895, 0.896 and 0.895, of the paraphrases in
-`questions.jsonl` about the first 0.793, 0.798 and 0.790, and of 372 that people asked 0.790, 0.780 and 0.769."""
-_RANKING_WITHIN = 0.3
-"""The same within a passage. Right sentences first of the same, with 0 and 0.3: 0.894, 0.896 and 0.815, 0.813."""
+"""The least score of a passage whose heading is the question itself. Set by hand, above what the reader gives: at most
+4.8 on 215 questions about two articles of SQuAD 2.0."""
+RANKING_WEIGHT = 1.0
+"""Weight of the ranking score relative to the reader's log-odds. With 0.5, 1 and 2 the right sentence comes first for
+0.801, 0.808 and 0.809 of 1,299 questions of SQuAD 2.0; for 0.895, 0.896 and 0.895 of 999 of XQuAD; for 0.793, 0.798 and
+0.790 of the paraphrases in `questions.jsonl` about the first; and for 0.790, 0.780 and 0.769 of 372 human questions."""
+_RANKING_WEIGHT_WITHIN = 0.3
+"""The same weight among the sentences of a passage. With 0 and 0.3 the right sentence comes first for 0.894 and 0.896
+of XQuAD, and for 0.815 and 0.813 of SQuAD 2.0."""
 _RULED_OUT = -12.0
-"""Log-odds of a sentence under a heading for other days than those asked about; below any that is read. Set by hand."""
+"""Log-odds of a sentence under a heading for days not asked about; below any from the reader. Set by hand."""
 _LACKING = 3.0
-"""What counts against a sentence that tells no time or quantity of the kind asked for, in the reader's log-odds. Set by
-hand: another that tells one and is nearly as good comes before it, and one that the reader sees nothing in does not."""
+"""Subtracted from the log-odds of a sentence without a time or quantity of the kind asked for. Set by hand: a sentence
+that has one then wins if it is nearly as good, but not if the reader sees nothing in it."""
 _FAR_BEHIND = 3.0
-"""In the reader's log-odds: what is so far behind, read without the time, is of another thing. Set by hand."""
+"""A sentence this far behind the best when read without the timeframe, in the reader's log-odds, is about something
+else. Set by hand."""
 _ASKED_BACK = 10.0
-"""By how much, in the reader's log-odds, a sentence that asks the same is less of an answer than none. Set by hand."""
+"""How far a sentence that merely repeats the question is put below "none of them", in the reader's log-odds. Set by
+hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,25 +71,26 @@ class ReadPassage:
     """A passage as ranked and as read."""
 
     ranked: RankedPassage
-    """With the sentence that the reader prefers."""
+    """Its `sentence` is the one preferred after reading."""
     reading: Reading
     score: float
-    """The reader's log-odds that one of its sentences answers, and what the ranking adds."""
+    """The reader's log-odds that one of its sentences answers, combined with the ranking."""
     is_asked: bool = False
-    """Whether its heading is the very question, as in an FAQ, so that it is what answers it."""
+    """Whether its heading is the question itself, as in an FAQ, so that it must be the answer."""
 
 
 def read_passages(
     query: Query,
     ranked: Sequence[RankedPassage],
     reader: Reader,
-    first: int = FIRST,
+    first: int = LEAST_READ,
     best: float = -np.inf,
 ) -> list[ReadPassage]:
-    """The best of the ranked passages, read, best first; where the query names an identifier, only of those that name
-    it too, if any does, and of none under other days where those asked about are beside them. `first` are read in any
-    case, and where none of these answers some more. `best` is the score of a passage that is not among them and ranks
-    before them.
+    """Read the best of the ranked passages and return them best first.
+
+    If the query names an identifier, only passages that name it are read, if there are any. Passages under headings for
+    other days are skipped if others are left. The `first` passages are always read, and a few more if none of these
+    answers. `best` is the ranking score of a passage that is not among them and ranks before them.
     """
     others = of_other_occasions(query.text, [passage.match.record.passage for passage in ranked])
     is_of_others = {id(passage): own for passage, own in zip(ranked, others, strict=True)}
@@ -96,7 +101,7 @@ def read_passages(
     def read(passage: RankedPassage) -> ReadPassage:
         return _read(query, passage, reader, max(0.0, best - passage.score), is_of_others[id(passage)])
 
-    candidates = (named or ranked)[: max(first, _AT_MOST)]
+    candidates = (named or ranked)[: max(first, _MOST_READ)]
     with ThreadPoolExecutor(_AT_ONCE) as threads:
         found = list(threads.map(read, candidates[:first]))
         if all(passage.score < _ENOUGH for passage in found):
@@ -105,7 +110,7 @@ def read_passages(
 
 
 def read_whole(query: Query, passages: Sequence[ReadPassage], reader: Reader) -> list[ReadPassage]:
-    """The same with every sentence read, also those that one window had no room for; a window more for each, mostly."""
+    """Return the passages with every sentence read, also those outside the window; mostly one more window each."""
 
     def rest(passage: ReadPassage) -> Reading:
         return reader.read_rest(query.text, *title_and_sentences(passage.ranked), passage.reading)
@@ -114,13 +119,13 @@ def read_whole(query: Query, passages: Sequence[ReadPassage], reader: Reader) ->
 
 
 def with_typed_identifiers(query: Query, typed_stems: Collection[str] | None) -> Query:
-    """The query of a reformulation, with the identifiers typed, if any: "And E1044?" asks of no other."""
+    """Return the query with only the identifiers that were typed, if any: "And E1044?" asks about no other."""
     typed = tuple(i for i in query.identifiers if typed_stems and set(stems(i.number)) <= set(typed_stems))
     return replace(query, identifiers=typed) if typed else query
 
 
 def unknown_identifiers(query: Query, generation: Generation) -> tuple[str, ...]:
-    """The codes and numbered things of a query that no source names."""
+    """Return the codes and numbered things of a query that no source names."""
     texts = [
         record.passage.with_headings
         for identifier in query.identifiers
@@ -132,7 +137,7 @@ def unknown_identifiers(query: Query, generation: Generation) -> tuple[str, ...]
 
 
 def names_identifiers(query: Query, ranked: RankedPassage) -> bool:
-    """Whether a passage or its heading names what the query does by code or number: of several things one of them."""
+    """Return whether a passage or its headings name one of the query's identifiers; True if the query has none."""
     text = ranked.match.record.passage.with_headings
     stands = [identifier.stands_in(text) for identifier in query.identifiers]
     return any(stands) or not stands
@@ -150,27 +155,27 @@ def _read(
     reading = _unasked(query, reading, passage)
     own = is_of_others[reading.read]
     reading = replace(reading, sentences=np.where(own, reading.none + _RULED_OUT, reading.sentences).astype(np.float32))
-    if query.timeframe and not query.idf:  # nothing is asked but what happened then, which dates tell
-        return ReadPassage(passage, reading, -RANKING * behind)
+    if query.timeframe and not query.idf:  # it only asks what happened then, which the dates tell
+        return ReadPassage(passage, reading, -RANKING_WEIGHT * behind)
     lacking = _lacking(query, reading, passage)
     best = _best_sentence(query, reading, passage, lacking)
     chosen = replace(passage, sentence=passage.match.sentences[best])
-    score = reading.answers - RANKING * behind - lacking[best - reading.first]
+    score = reading.answers - RANKING_WEIGHT * behind - lacking[best - reading.first]
     question = passage.match.question
     is_asked = question is not None and same_words(query.text, question)
     return ReadPassage(chosen, reading, max(score, _ASKED) if is_asked else score, is_asked)
 
 
 def lacks_answer(question: str, record: PassageRecord, number: int) -> bool:
-    """Whether a sentence tells no time or quantity of the kind asked for, nor the heading above what it tells."""
+    """Return whether neither a sentence nor the heading above it has a time or quantity of the kind asked for."""
     sentence = record.sentences[number]
     is_lacking = lacks_answer_type(question, record.passage.words(sentence.span), sentence.dates)
     return is_lacking and number not in told_by_heading(question, record)
 
 
 def _unasked(query: Query, reading: Reading, passage: RankedPassage) -> Reading:
-    """The reading, in which a sentence that asks the very question does not answer it: what speaks for it does so for
-    the one behind, and where that is none or a question too, for none of them.
+    """Return the reading with no sentence that merely repeats the question as the answer: its logit goes to the
+    sentence after it, or to "none of them" if there is none or that is a question too.
     """
     own = passage.match.record.passage.texts[reading.read]
     asks = [asks_the_same(query.text, words) for words in own]
@@ -187,8 +192,9 @@ def _unasked(query: Query, reading: Reading, passage: RankedPassage) -> Reading:
 
 
 def title_and_sentences(passage: RankedPassage) -> tuple[str, list[str]]:
-    """What is read of a passage. The nearest heading tells most: of an FAQ it is the question (right 10 of 12, with the
-    title alone 6). A value that is quoted with its heading is read as "Licence: MIT", under what is above that.
+    """Return the title and sentences that are read of a passage. The title is the nearest heading, which tells most: in
+    an FAQ it is the question (right 10 of 12, with the document's title 6). A value that is quoted with its heading is
+    read as "Licence: MIT", under the heading above that.
     """
     source = passage.match.record.passage
     above, sentences = [source.source.title, *source.section], source.texts
@@ -200,8 +206,8 @@ def title_and_sentences(passage: RankedPassage) -> tuple[str, list[str]]:
 
 
 def _lacking(query: Query, reading: Reading, passage: RankedPassage) -> NDArray[np.float64]:
-    """`_LACKING` for each sentence read that tells nothing of the kind asked for, nor does its heading, as one that
-    tells what happened does not where it is asked how to do something; else 0.
+    """Return the penalty of each sentence read: `_LACKING` if it lacks what is asked for (see `lacks_answer`), or if
+    the section records events and the question asks how to do something; else 0.
     """
     if is_record(passage.match.record.passage.section) and asks_for_steps(query.text):
         return np.full(len(reading.sentences), _LACKING)
@@ -210,12 +216,14 @@ def _lacking(query: Query, reading: Reading, passage: RankedPassage) -> NDArray[
 
 
 def _best_sentence(query: Query, reading: Reading, passage: RankedPassage, lacking: NDArray[np.float64]) -> int:
-    """The sentence of the passage that reader and ranking together prefer; of "E1044" none that is about "E1043", of
-    1956 none that is about 1961, of "IP: 10.4.0.17" and "Location: Bergen" the one whose key is asked for, of the
-    landlord none that is of the tenant, and below the date or version that is asked for the one of what it is asked of.
+    """Return the sentence of the passage that reader and ranking together prefer.
+
+    Sentences about something else are left out, unless all are: "E1043" if "E1044" is asked about, 1961 if 1956 is,
+    the tenant if the landlord is, "Location: Bergen" if only the key of "IP: 10.4.0.17" is named, and other items below
+    a heading that states the date or version asked for.
     """
     read = reading.read
-    scores = reading.sentences + _RANKING_WITHIN * passage.sentence_scores[read] - lacking
+    scores = reading.sentences + _RANKING_WEIGHT_WITHIN * passage.sentence_scores[read] - lacking
     texts = passage.match.record.passage.texts[read]
     about_others = _names_another_key(query, texts)
     about_others |= np.array(tells_of_another(query.text, passage.match.record)[read])
@@ -231,7 +239,7 @@ def _best_sentence(query: Query, reading: Reading, passage: RankedPassage, lacki
 
 
 def _names_another_key(query: Query, texts: Sequence[str]) -> NDArray[np.bool_]:
-    """Which sentences are pairs whose key the query does not name, where it names that of another pair."""
+    """Return which sentences are key-value pairs with a key that the query does not name, if it names another one."""
     asked = {term.stem for term in query.terms}
     keys = [set(stems(key[1])) if (key := _KEY.match(text)) else set() for text in texts]
     is_named = any(key and key <= asked for key in keys)

@@ -1,8 +1,8 @@
-"""The reader: question and passage in one window, read together by a fine-tuned all-MiniLM-L6-v2.
+"""The reader: a fine-tuned all-MiniLM-L6-v2 that reads question and passage together in one window.
 
-Similarity tells what a sentence is about; whether it answers takes every word of the question beside every word of the
-passage (cross-attention, Nogueira and Cho 2019, arXiv 1901.04085). One pass gives a score for each sentence, one for
-"none of them" (as Devlin et al. 2019 answer SQuAD 2.0), and the span that is the answer.
+Similarity shows what a sentence is about. To tell whether it answers, the model must compare every word of the question
+with every word of the passage (a cross-encoder, Nogueira and Cho 2019, arXiv 1901.04085). One pass gives a score for
+each sentence, one for "none of them" (as Devlin et al. 2019 answer SQuAD 2.0), and the answer's span.
 
 Only the layers are shipped, in 8 bits: `reader.onnx`, made by `benchmarks/export_reader.py`. The word embeddings were
 frozen in training, so they are read from the packaged model's file (`word_embeddings`). `reader.json` has the hashes of
@@ -30,76 +30,76 @@ from relbot.reading.word_embeddings import DIGESTS, WIDTH, Embeddings, known_dig
 from relbot.shipped_files import read_shipped, read_shipped_json
 
 WINDOW, QUESTION_TOKENS, TITLE_TOKENS = 128, 40, 12
-"""Tokens of the input, and at most of question and title in it: what it was trained with."""
+"""Tokens of the input, and the most of them for question and title; as in training."""
 _CLS, _SEP = 101, 102
 """Ids of the special tokens in the vocabulary of all-MiniLM-L6-v2, which is that of BERT."""
 _SPAN_TOKENS = 24
-"""At most of an answer's span; 99 % of the spans it was trained on are shorter."""
+"""The most tokens of an answer's span; 99 % of the spans in training are shorter."""
 _PARTS = 4
-"""Of a word that are looked at: a word is rarely in more, and a line of letters without a space may be in thousands."""
+"""The most parts of a word that are embedded: few words have more, but a long run of letters may have thousands."""
 _LAYERS = "reader.onnx"
 _KEPT = 16
-"""Readings of whole passages that are kept: each way to put a follow-up needs that of the question as typed, in the
-passage of the answer before."""
+"""Readings of whole passages that are cached: every reformulation of a follow-up needs that of the question as typed,
+in the passage of the previous answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A question and as many whole sentences of a passage as are read with it."""
+    """A question and the whole sentences of a passage that are read with it."""
 
     ids: tuple[int, ...]
     """The tokens of the input."""
     question: int
-    """How many of these come first as the question's."""
+    """The number of leading tokens that belong to the question."""
     first: int
-    """The first sentence of the passage in it."""
+    """The index of the first sentence of the passage in it."""
     bounds: tuple[tuple[int, int], ...]
-    """Of each sentence its first token in the input, and the one after its last."""
+    """For each sentence, the start and end of its tokens in the input."""
     offsets: tuple[Sequence[tuple[int, int]], ...]
-    """Of each sentence where its tokens start and end, as characters of it."""
+    """For each sentence, the start and end of each token, as characters of the sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the reader makes of the sentences of one passage."""
+    """The reader's scores for the sentences of one passage."""
 
     first: int
-    """The first sentence in the window."""
+    """The index of the first sentence in the window."""
     sentences: NDArray[np.float32]
     """(n,): logits of the sentences in the window."""
     none: float
     """The logit of "none of them"."""
     spans: tuple[Span, ...]
-    """The likeliest answer in each sentence, as characters of it."""
+    """The likeliest answer in each sentence, as characters of the sentence."""
 
     @property
     def answers(self) -> float:
-        """How much speaks for one of the sentences being an answer, in log-odds before calibration."""
+        """The log-odds that one of the sentences is an answer, before calibration."""
         return float(np.logaddexp.reduce(self.sentences)) - self.none
 
     @property
     def end(self) -> int:
-        """The first sentence of the passage behind the window."""
+        """The index of the first sentence after the window."""
         return self.first + len(self.sentences)
 
     @property
     def read(self) -> slice:
-        """What is read of the sentences of the passage."""
+        """The slice of the passage's sentences that was read."""
         return slice(self.first, self.end)
 
     @property
     def log_odds(self) -> list[tuple[int, float]]:
-        """The sentences that were read, by their index in the passage, each with those of it against "none of them"."""
+        """For each sentence read, its index in the passage and its log-odds against "none of them"."""
         return [(number, float(logit) - self.none) for number, logit in enumerate(self.sentences, self.first)]
 
     @property
     def best(self) -> int:
-        """The sentence of the passage that answers most likely."""
+        """The index in the passage of the sentence that most likely answers."""
         return self.first + int(self.sentences.argmax())
 
     def with_sentences_of(self, other: Reading, numbers: Collection[int], least: float) -> Reading:
-        """The same with some sentences, by number within the passage, as another reading of it has them beside "none of
-        them", where their logits there are no lower than `least`.
+        """Return the reading with the log-odds and spans of some sentences, by index in the passage, taken from another
+        reading of it if their logits there are at least `least`.
         """
         logits, spans = self.sentences.copy(), [*self.spans]
         for number in numbers:
@@ -111,7 +111,7 @@ class Reading:
 
 
 class Reader:
-    """Reads passages for a question. Thread-safe: it holds nothing that changes but the last readings."""
+    """Reads passages for a question. Thread-safe: its only mutable state is a cache of the last readings."""
 
     def __init__(self, layers: Path, embeddings: Embeddings, words: Tokenizer) -> None:
         self._embeddings, self._tokenizer = embeddings, words
@@ -120,11 +120,11 @@ class Reader:
 
     @classmethod
     def load(cls) -> Reader:
-        """The reader that relbot ships. Raises ModelMissing, ModelAltered, ModelUnreadable."""
+        """Load the reader that relbot ships. Raises ModelMissing, ModelAltered, ModelUnreadable."""
         folder = packaged_model.folder()
         hashes = read_shipped_json(__package__, "reader.json")["sha256"]
         embeddings = Embeddings(folder / packaged_model.WEIGHTS, known_digests(read_shipped(__package__, DIGESTS)))
-        embeddings.of([_CLS, _SEP])  # tells another model before anything is asked
+        embeddings.of([_CLS, _SEP])  # detects another model before anything is asked
         words = tokenizer(packaged_model.verified_bytes(folder, "tokenizer.json"))
         with resources.as_file(resources.files(__package__).joinpath(_LAYERS)) as layers:
             _verify(layers, hashes["layers"])
@@ -140,7 +140,7 @@ class Reader:
         return Reading(window.first, np.array(logits, np.float32), none, spans)
 
     def window(self, question: str, title: str, sentences: Sequence[str], centre: int) -> Window:
-        """What `read` reads at once."""
+        """Return the window that `read` gives to the model."""
         asked = self._tokens(question)[0][:QUESTION_TOKENS]
         above = self._tokens(title)[0][:TITLE_TOKENS] if title else []
         head = [_CLS, *asked, _SEP]
@@ -156,8 +156,8 @@ class Reader:
         return Window((*ids, _SEP), len(head), first, tuple(bounds), offsets)
 
     def read_rest(self, question: str, title: str, sentences: Sequence[str], found: Reading) -> Reading:
-        """A reading with the sentences of the passage that its window had no room for, read in as many more as it
-        takes and put beside the same "none of them".
+        """Return a reading extended by the sentences that did not fit its window, read in as many more windows as
+        needed, with all logits relative to the same "none of them".
         """
         while found.first > 0:
             found = _joined(self.read(question, title, sentences[: found.first], found.first - 1), found, found.none)
@@ -167,19 +167,19 @@ class Reader:
         return found
 
     def read_all(self, question: str, title: str, sentences: Sequence[str]) -> Reading:
-        """A reading of all sentences of a passage, in as many windows as it takes, with log-odds against "none of them"
-        as logits, so that `none` is 0.
+        """Read all sentences of a passage, in as many windows as needed. The logits are log-odds against "none of
+        them", so that `none` is 0. Cached.
         """
         return self._kept(question, title, tuple(sentences))
 
     def _read_all(self, question: str, title: str, sentences: tuple[str, ...]) -> Reading:
         found = self.read_rest(question, title, sentences, self.read(question, title, sentences, 0))
         logits = found.sentences - found.none
-        logits.setflags(write=False)  # others are given the same
+        logits.setflags(write=False)  # the cached array is shared
         return replace(found, sentences=logits, none=0.0)
 
     def word_vector(self, word: str) -> NDArray[np.float32]:
-        """(`WIDTH`,): the mean of the word embeddings of a word's parts; zeros of none."""
+        """Return the mean embedding of a word's parts, of shape (`WIDTH`,); zeros if it has none."""
         ids = self._tokens(word)[0][:_PARTS]
         return self._embeddings.of(ids).mean(axis=0) if ids else np.zeros(WIDTH, np.float32)
 
@@ -188,7 +188,7 @@ class Reader:
         return encoded.ids, encoded.offsets
 
     def _run(self, window: Window) -> tuple[NDArray[np.float32], float]:
-        """(tokens, 4) scores for mean, maximum, start and end, and the logit of none."""
+        """Return (tokens, 4) scores for mean, maximum, start and end, and the logit of none."""
         types = np.ones((1, len(window.ids)), np.int64)
         types[0, : window.question] = 0
         inputs = {"embeddings": self._embeddings.of(window.ids)[None], "types": types, "mask": np.ones_like(types)}
@@ -197,7 +197,7 @@ class Reader:
 
 
 def _verify(layers: Path, sha256: str) -> None:
-    """Raises ModelAltered, ModelUnreadable."""
+    """Check the hash of the shipped layers. Raises ModelAltered, ModelUnreadable."""
     try:
         with layers.open("rb") as stream:
             found = hashlib.file_digest(stream, "sha256").hexdigest()
@@ -208,7 +208,7 @@ def _verify(layers: Path, sha256: str) -> None:
 
 
 def _sentences_that_fit(lengths: Sequence[int], centre: int, room: int) -> tuple[int, int]:
-    """The first and last sentence that fit around one, taken by turns before and after it."""
+    """Return the first and last sentence that fit around the central one, added in turns before and after it."""
     first = last = centre
     spent, back = lengths[centre], True
     while first > 0 or last + 1 < len(lengths):
@@ -223,7 +223,7 @@ def _sentences_that_fit(lengths: Sequence[int], centre: int, room: int) -> tuple
 
 
 def _joined(before: Reading, after: Reading, none: float) -> Reading:
-    """Two readings, one of which ends where the other begins, with the logits beside one "none of them"."""
+    """Join two adjacent readings, with all logits relative to the same "none of them"."""
     logits = [reading.sentences + np.float32(none - reading.none) for reading in (before, after)]
     return Reading(before.first, np.concatenate(logits), none, before.spans + after.spans)
 
@@ -237,7 +237,7 @@ def _sentence_logit(scores: NDArray[np.float32]) -> float:
 
 
 def _span(scores: NDArray[np.float32], offsets: Sequence[tuple[int, int]]) -> Span:
-    """The span whose start and end have the highest scores together, as characters of the sentence."""
+    """Return the span with the highest sum of start and end scores, as characters of the sentence."""
     if not len(scores):
         return Span(0, 0)
     pairs = scores[:, 2][:, None] + scores[:, 3][None]

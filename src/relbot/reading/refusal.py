@@ -1,8 +1,8 @@
-"""Says why there is no answer, in one sentence that is always true: what was asked for and stands in no source.
+"""Explains a refusal in one sentence that is always true: which of the words asked about is in no source.
 
-Only a name, or the one noun that is missing, is a reason. Where several words of a question are missing it is put in
-other words than the sources', and none of them tells why. Nor does an everyday word: "money" is in no source that has
-revenues and costs.
+Only a name or a single missing noun is a reason. If several words of a question are missing, it is merely phrased in
+other words than the sources, and none of them explains the refusal. Nor does an everyday word: sources about revenues
+and costs may lack the word "money".
 """
 
 from __future__ import annotations
@@ -17,13 +17,14 @@ from relbot.text.english import everyday_words
 from relbot.text.terms import STOPWORDS, Term, fold, tokenize
 
 NOT_SAID = "The sources do not say."
-"""Where nothing more is known of why."""
+"""The reason if no more specific one is known."""
 _MAX_NAMED = 2
-"""Words blamed at the most."""
+"""The most words that a reason names."""
 _MAX_UNKNOWN = 2
-"""Words that no source holds, names aside, in a question that still has the sources' own words. Set by hand."""
+"""The most words, apart from names, that no source contains if a missing noun is to be the reason. Set by hand."""
 _SYNONYM = 0.55
-"""Mean similarity of a word's tokens to a passage from which on that holds something near in meaning. Set by hand."""
+"""Mean similarity of a word's tokens to a passage from which the passage contains something close in meaning. Set by
+hand."""
 _BEFORE_NOUN = re.compile(
     r"\b(?:an?|the|any|some|no|how many|how much|of|his|her|its|their|your|for|about|with|by|from|have|got|there)\s$",
     re.IGNORECASE,
@@ -34,19 +35,19 @@ _SUBJECT = re.compile(
     r"\b(?:do|does|did|can|could|will|would|should|must|may)(?:n['’]t)?\s(?:the|an?|any|your|their|his|her|its)\s$",
     re.IGNORECASE,
 )
-"""Before a noun that a verb follows: "does the sauna cost"."""
+"""What precedes a subject that a verb follows: "does the sauna cost"."""
 _ANYBODY = re.compile(r"(?:every|any|some)(?:one|body|thing)|people|persons?|things?|stuff", re.IGNORECASE)
 _I = re.compile(r"I['’]\w")
-"""Of "I'm" and the like, which are no names for their capital."""
+"""Contractions such as "I'm", which are capitalised but no names."""
 _OF_VALUES = "e-?mails?|phones?|address(?:es)?|numbers?|contacts?|prices?|dates?"
-"""Words that people say for values which the sources write without them."""
+"""Words that people use for values, which the sources state without them."""
 _NO_NOUN = re.compile(rf"{_OF_VALUES}|\w+(?:ly|ing|ed|est)|worst|{_ANYBODY.pattern}", re.IGNORECASE)
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)", re.IGNORECASE)
 _MIN_LETTERS = 4
 
 
 def refusal_reason(query: Query, passages: Sequence[ReadPassage], unknown: Sequence[str] = ()) -> str:
-    """The reason of a refusal; `unknown` are identifiers that no source names."""
+    """Return the reason for a refusal; `unknown` are identifiers that no source names."""
     absent = list(unknown) or _absent(query, passages)
     if not absent:
         return NOT_SAID
@@ -55,9 +56,10 @@ def refusal_reason(query: Query, passages: Sequence[ReadPassage], unknown: Seque
 
 
 def _absent(query: Query, passages: Sequence[ReadPassage]) -> list[str]:
-    """The names that no source holds; without one the only noun that none does, nor anything near it in meaning.
+    """Return the names that no source contains, or else the only noun that none does if nothing close to it in meaning
+    was found.
 
-    Not the words of an identifier, which is known here, perhaps in another spelling: "x25" is "X.25".
+    Words of an identifier are left out: it is known here, perhaps in another spelling ("x25" is "X.25").
     """
     unknown = [
         term for term in query.unknown_terms if not any(i.start <= term.start < i.end for i in query.identifiers)
@@ -83,13 +85,13 @@ def _is_name(term: Term, text: str) -> bool:
 
 
 def _is_in_title_case(query: Query) -> bool:
-    """Whether capitals tell no names: "What Is The Best Restaurant?"."""
+    """Return whether the query is in title case, so that capitals mark no names: "What Is The Best Restaurant?"."""
     return any(term.is_stopword and term.start and term.word.istitle() and len(term.word) > 1 for term in query.terms)
 
 
 def _is_noun(term: Term, query: Query) -> bool:
-    """Whether the words around it show a noun that is neither an everyday one nor part of another's name, or it is all
-    that is asked about.
+    """Return whether a term is a noun, judged by the words around it, or all that is asked about. Everyday words and
+    parts of a longer noun phrase do not count.
     """
     word = term.word.lower()
     if (

@@ -1,8 +1,8 @@
-"""Whether the best passage answers the query, and with what confidence.
+"""Decides whether the best passage answers the query, and with what confidence.
 
-The confidence is a logistic model of few explainable signals (`evidence`), above all of the reader's, which has read
-question and passage together; from a threshold on there is an answer. Fitted by `benchmarks/fit_verdict.py`;
-`docs/quality.md` shows the calibration.
+The confidence comes from a logistic model of a few explainable signals (`evidence`), above all that of the reader. If
+it reaches a threshold there is an answer. Fitted by `benchmarks/fit_verdict.py`; `docs/quality.md` shows the
+calibration.
 """
 
 from __future__ import annotations
@@ -33,49 +33,49 @@ _DESCRIPTIONS = {
     "another_time": "the sentence and its passage are of another time than the one asked about",
 }
 _NO_NAME_ABSENT = "no rare name asked about is missing from the sentence"
-"""Where the only signal with a negative weight raises the log-odds."""
+"""The description of `absent_names`, the only signal with a negative weight, if it raises the log-odds."""
 _QUESTION_BIAS, _QUESTION_READER, _QUESTION_LEAD = -0.75, 0.21, 0.17
-"""Log-odds of a pair of an FAQ, however little its answer says by itself. Fitted by `benchmarks/fit_faq.py` on 1,176
-questions about twelve pages, with -0.25 for the bias, which is lower since the larger of two log-odds counts: with
--0.72 in place of -0.75, 0.494 of the near misses are answered in place of 0.488; with -0.9 as many as with that."""
+"""Log-odds of an FAQ's question and answer, however little the answer says by itself. Fitted by `benchmarks/fit_faq.py`
+on 1,176 questions about twelve pages. The fitted bias is -0.25; it is lower here since the larger of two log-odds
+counts: with -0.72 instead of -0.75, 0.494 of the near misses are answered instead of 0.488; with -0.9 again 0.488."""
 _SAME_TIME = 0.5
-"""Agreement of a sentence's dates with the timeframe, from which on it is of that time."""
+"""Agreement of a sentence's dates with the timeframe from which the sentence is of that time."""
 _DATED_LOG_ODDS = 1.0
-"""Least log-odds where nothing is asked but what happened at a time, and the sentence is of that time. Set by hand."""
+"""Least log-odds if the question only asks what happened at a time, and the sentence is of that time. Set by hand."""
 _ASKED_LOG_ODDS = 2.5
-"""Least log-odds where the heading of the passage is the very question. Set by hand, below those of taught answers."""
+"""Least log-odds if the heading of the passage is the question itself. Set by hand, below those of taught answers."""
 _OTHER_IDENTIFIER = 0.02
-"""Most confidence where the passage lacks the code or number that the query names: it is about a sibling."""
+"""The highest confidence if the passage lacks the code or number that the query names: it is about a sibling."""
 _MIN_EFFECT = 0.05
-"""In log-odds; a signal with less is not listed."""
+"""The least effect, in log-odds, of a signal that is listed."""
 
 
 @dataclass(frozen=True, slots=True)
 class VerdictWeights:
-    """All weights are in log-odds. They are in `verdict.json`."""
+    """The weights of the logistic model, in log-odds, and its threshold. They are in `verdict.json`."""
 
     signals: Mapping[str, float]
-    """By signal, with `bias`: the log-odds that the best sentence answers."""
+    """The weight of each signal, and `bias`, in the log-odds that the best sentence answers."""
     between: Mapping[str, float]
-    """By signal: half-way between the means of questions that the corpus answers and of those that it does not."""
+    """For each signal, the midpoint between its means on answerable and on unanswerable questions."""
     threshold: float
     """The least confidence of an answer, 0 to 1."""
 
     @classmethod
     def load(cls) -> VerdictWeights:
-        """The weights that relbot ships."""
+        """Load the weights that relbot ships."""
         return cls(**read_shipped_json(__package__, "verdict.json"))
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether passages answer a question, how surely, and by which of them."""
+    """Whether passages answer a question, with what confidence, and which of them do."""
 
     answered: bool
     confidence: float
     """0–1, calibrated."""
     reason: str | None
-    """Why there is no answer, as a sentence; None where there is one."""
+    """Why there is no answer, as a sentence; None if there is one."""
     signals: tuple[Signal, ...]
     supporting: tuple[RankedPassage, ...]
     """The passages to cite, best first; empty without an answer."""
@@ -86,8 +86,10 @@ class Verdict:
 def decide(
     query: Query, passages: Sequence[ReadPassage], weights: VerdictWeights, limit: int = 4, unknown: Sequence[str] = ()
 ) -> Verdict:
-    """The verdict on passages as read, best first and not empty. The best one decides; of the first `limit`, those are
-    cited that would reach the threshold alone. `unknown` are identifiers of the query that no source names.
+    """Return the verdict on passages as read, best first and not empty.
+
+    The best one decides. Of the first `limit`, those that would reach the threshold on their own are cited too.
+    `unknown` are identifiers of the query that no source names.
     """
     values = _signals(query, passages)
     best_confidence = confidence(values, weights)
@@ -111,12 +113,14 @@ def decide(
 
 
 def confidence(values: Mapping[str, float], weights: VerdictWeights) -> float:
-    """The probability that the sentence is an answer, 0 to 1."""
+    """Return the probability that the sentence is an answer, 0 to 1."""
     return 1 / (1 + math.exp(-_log_odds(values, weights)))
 
 
 def _log_odds(values: Mapping[str, float], weights: VerdictWeights) -> float:
-    """`RULED_OUT_MAX_LOG_ODDS` at the most where a signal rules the sentence out."""
+    """Return the log-odds of an answer, at most `RULED_OUT_MAX_LOG_ODDS` if a signal rules the sentence out, unless its
+    heading is the question itself.
+    """
     log_odds = weights.signals["bias"]
     log_odds += sum(weight * values[name] for name, weight in weights.signals.items() if name != "bias")
     if values["dated"]:
@@ -129,14 +133,18 @@ def _log_odds(values: Mapping[str, float], weights: VerdictWeights) -> float:
 
 
 def _signals(query: Query, passages: Sequence[ReadPassage]) -> dict[str, float]:
-    """The signals of evidence for the best passage, and whether time alone or its heading makes it the answer."""
+    """Return the signals of `evidence` for the best passage, with `dated` and `is_asked`: whether the time alone or its
+    heading makes it the answer.
+    """
     values = signals(query, passages)
     dated = float(not query.idf and values["time"] >= _SAME_TIME)
     return {**values, "dated": dated, "is_asked": float(passages[0].is_asked)}
 
 
 def _explain(query: Query, values: Mapping[str, float], weights: VerdictWeights) -> tuple[Signal, ...]:
-    """The signals with their effect and description, by the size of the effect; those without one are left out."""
+    """Return the signals with their effect and description, the largest effect first. Signals with hardly any effect
+    are left out, except those that rule the sentence out.
+    """
     explained = []
     for name, weight in weights.signals.items():
         if name == "bias" or (name == "absent_names" and not name_stems(query)):

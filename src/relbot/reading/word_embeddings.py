@@ -1,8 +1,8 @@
 """The word embeddings of the reader, read row by row from the packaged model's file.
 
-Of 47 MB a question needs some hundred rows, so no hash of the whole is computed at the start: each row is held against
-its own, shipped in `embeddings.sha256`, whenever it is read. What was verified is what is used, even where the file
-changes while it is open.
+A question needs about a hundred rows of the file's 47 MB, so the file is not hashed as a whole at startup. Instead,
+each row is checked against its own hash, shipped in `embeddings.sha256`, whenever it is read. So only verified bytes
+are used, even if the file changes while it is open.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from relbot.errors.model import ModelAltered, ModelUnreadable
 
 WIDTH = 384
-"""Numbers of a word embedding."""
+"""The dimensions of a word embedding."""
 DIGESTS = "embeddings.sha256"
 """The first `_DIGEST_BYTES` of the SHA-256 of each row, in order; made by `benchmarks/export_reader.py`."""
 _DIGEST_BYTES = 16
@@ -33,12 +33,14 @@ _EMBEDDINGS = "embeddings.word_embeddings.weight"
 
 
 class Embeddings:
-    """The word embeddings in a safetensors file: a file cut short is an error, not a signal. Thread-safe."""
+    """The word embeddings in a safetensors file. A truncated file raises an error, not a signal such as SIGBUS.
+    Thread-safe.
+    """
 
     def __init__(self, file: Path, digests: bytes) -> None:
-        """`digests` are those of its rows, as in `DIGESTS`.
+        """Open the file. `digests` are the truncated hashes of its rows, as in `DIGESTS`.
 
-        Raises ModelUnreadable where the file is missing or is no safetensors file with word embeddings.
+        Raises ModelUnreadable if the file is missing or is no safetensors file with word embeddings.
         """
         self._file, self._digests = file, digests
         try:
@@ -57,9 +59,9 @@ class Embeddings:
             raise ModelUnreadable(file, "it is cut short or holds no word embeddings")
 
     def of(self, ids: Sequence[int]) -> NDArray[np.float32]:
-        """(tokens, `WIDTH`) of token ids.
+        """Return the (tokens, `WIDTH`) embeddings of token ids.
 
-        Raises ModelUnreadable where the file was cut since it was opened, ModelAltered where a row is another.
+        Raises ModelUnreadable if the file was truncated since it was opened, and ModelAltered if a row has changed.
         """
         rows = {id_: self._verified_row(id_) for id_ in set(ids)}
         return np.frombuffer(b"".join([rows[id_] for id_ in ids]), np.float32).reshape(-1, WIDTH)
@@ -74,25 +76,25 @@ class Embeddings:
         return row
 
     def digest(self) -> str:
-        """The SHA-256 of the bytes of all rows."""
+        """Return the SHA-256 of the bytes of all rows."""
         digest = hashlib.sha256()
         for row in self.rows():
             digest.update(row)
         return digest.hexdigest()
 
     def rows(self) -> Iterator[bytes]:
-        """All rows as they stand in the file, not verified."""
+        """Yield all rows as they are in the file, not verified."""
         for start in range(self._start, self._end, _ROW):
             yield os.pread(self._descriptor, _ROW, start)
 
 
 def row_digest(row: bytes) -> bytes:
-    """What is kept of the SHA-256 of a row. Half of it is no easier to match with another row than 2^128 tries."""
+    """Return the first half of a row's SHA-256. Finding another row that matches it still takes 2^128 tries."""
     return hashlib.sha256(row).digest()[:_DIGEST_BYTES]
 
 
 def known_digests(content: bytes) -> bytes:
-    """The content of `DIGESTS`, verified. Raises ModelAltered."""
+    """Verify the content of `DIGESTS` and return it. Raises ModelAltered."""
     if (found := hashlib.sha256(content).hexdigest()) != _DIGESTS_SHA256:
         raise ModelAltered(Path(DIGESTS), _DIGESTS_SHA256, found, "relbot")
     return content

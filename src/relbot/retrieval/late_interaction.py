@@ -34,6 +34,8 @@ PASSAGE_SIGNALS = (
 """Signals of a passage: the candidate's fused score, the same signals of the passage, and maxima over its sentences."""
 _MAX_OVER_SENTENCES = [SENTENCE_SIGNALS.index(name) for name in ("maxsim", "even", "pairs", "type", "time")]
 """Indices of the sentence signals whose maximum is a signal of the passage."""
+_SINGLE_THREAD_SIZE = 2**18
+"""Number of multiplications up to which OpenBLAS stays in the calling thread (its GEMM_MULTITHREAD_THRESHOLD)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,40 +91,21 @@ def match_candidates(query: Query, candidates: Sequence[Candidate], generation: 
     for candidate, record, max_similarity, question in zip(candidates, records, passage_max.T, questions, strict=True):
         own = slice(first, first + len(record.sentences))
         first = own.stop
-        passage_signals = [
-            candidate.fused,
-            max_similarity @ query.token_weights,
-            max_similarity.mean(),
-            query.share_among(frozenset(record.stems)),
-            *signals[own, _MAX_OVER_SENTENCES].max(axis=0),
-        ]
         sentences = tuple(
             SentenceMatch(span, sentence_signals, maxima, tokens[start:end])
             for span, sentence_signals, maxima, (start, end) in zip(
                 record.passage.sentences, signals[own], sentence_max.T[own], ranges[own], strict=True
             )
         )
-        matches.append(
-            PassageMatch(
-                candidate,
-                record,
-                sentences,
-                np.array(passage_signals, np.float32),
-                max_similarity,
-                question,
-                float(generation.encoder.vector(question) @ query.vector) if question else 0.0,
-            )
-        )
+        passage_signals = _passage_signals(query, candidate, record, max_similarity, signals[own])
+        cosine = float(generation.encoder.vector(question) @ query.vector) if question else 0.0
+        matches.append(PassageMatch(candidate, record, sentences, passage_signals, max_similarity, question, cosine))
     return matches
 
 
 def maxsim(match: PassageMatch) -> float:
     """Return the MaxSim of a passage, weighted by the query's token weights, -1 to 1."""
     return float(match.signals[PASSAGE_SIGNALS.index("maxsim")])
-
-
-_SINGLE_THREAD_SIZE = 2**18
-"""Number of multiplications up to which OpenBLAS stays in the calling thread (its GEMM_MULTITHREAD_THRESHOLD)."""
 
 
 def _similarity(query: NDArray[np.float32], passages: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -133,6 +116,23 @@ def _similarity(query: NDArray[np.float32], passages: NDArray[np.float32]) -> ND
     width = max(1, _SINGLE_THREAD_SIZE // max(1, query.size))
     strips = [query @ passages[first : first + width].T for first in range(0, len(passages), width)]
     return np.concatenate(strips, axis=1)
+
+
+def _passage_signals(
+    query: Query,
+    candidate: Candidate,
+    record: PassageRecord,
+    max_similarity: NDArray[np.float32],
+    of_sentences: NDArray[np.float32],
+) -> NDArray[np.float32]:
+    """(signals,), of a passage, given the (sentences, signals) of its sentences."""
+    own = [
+        candidate.fused,
+        max_similarity @ query.token_weights,
+        max_similarity.mean(),
+        query.share_among(frozenset(record.stems)),
+    ]
+    return np.array([*own, *of_sentences[:, _MAX_OVER_SENTENCES].max(axis=0)], np.float32)
 
 
 def _sentence_signals(

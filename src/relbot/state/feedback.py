@@ -16,11 +16,14 @@ import os
 import secrets
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
+
+from relbot.errors.state import FeedbackUnusable
+from relbot.state.regular_files import regular
 
 _UNKEYED_LENGTH = 12
 """Number of hexadecimal digits of the unkeyed hash that earlier versions wrote."""
@@ -48,7 +51,7 @@ class Feedback:
 class FeedbackFile:
     """The file of votes and the key for its voters.
 
-    Every method blocks, so call it off the event loop, and raises OSError.
+    Every method blocks, so call it off the event loop, and raises FeedbackUnusable.
     """
 
     def __init__(self, file: Path, key_file: Path) -> None:
@@ -56,14 +59,19 @@ class FeedbackFile:
 
     def voter(self, user_id: int, message_id: int) -> str:
         """Return sixteen hexadecimal digits that identify a user's vote on one answer."""
-        return _keyed(self._key(), _unkeyed(user_id, message_id))
+        with self._errors():
+            return _keyed(self._key(), _unkeyed(user_id, message_id))
 
     def append(self, feedback: Feedback) -> None:
         """Append a line, even if the previous one was truncated, e.g. by a full disk."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
         line = json.dumps({"time": now, **asdict(feedback)}, ensure_ascii=False).encode(errors="replace")
-        self.file.parent.mkdir(parents=True, exist_ok=True)
-        with self.file.open("a+b") as stream:
+        with self._errors():
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            self._append(line)
+
+    def _append(self, line: bytes) -> None:
+        with open(self.file, "a+b", opener=regular) as stream:
             stream.seek(max(stream.seek(0, os.SEEK_END) - 1, 0))
             is_whole = stream.read() in (b"", b"\n")
             stream.write((b"" if is_whole else b"\n") + line + b"\n")
@@ -71,25 +79,30 @@ class FeedbackFile:
     def votes(self) -> Iterator[dict[str, Any]]:
         """Yield the votes that count, in order; invalid lines are skipped."""
         counted: dict[tuple[object, object], dict[str, Any]] = {}
-        for _, entry in self._lines():
-            if entry:
-                counted[entry["message"], entry["voter"]] = entry
+        with self._errors():
+            for _, entry in self._lines():
+                if entry:
+                    counted[entry["message"], entry["voter"]] = entry
         yield from counted.values()
 
     def forget(self, user_id: int) -> int:
         """Remove the votes of a user, and return the number of lines removed."""
-        lines = list(self._lines())
-        kept = [line for line, entry in lines if not (entry and self._is_by(user_id, entry))]
-        if len(kept) < len(lines):
-            self._replace(kept)
+        with self._errors():
+            lines = list(self._lines())
+            kept = [line for line, entry in lines if not (entry and self._is_by(user_id, entry))]
+            if len(kept) < len(lines):
+                self._replace(kept)
         return len(lines) - len(kept)
 
     def key_votes(self) -> None:
         """Replace the unkeyed hashes that earlier versions wrote by keyed ones."""
-        lines = list(self._lines())
-        if any(entry and len(entry["voter"]) == _UNKEYED_LENGTH for _, entry in lines):
-            keyed = (json.dumps(self._with_key(entry), ensure_ascii=False) if entry else line for line, entry in lines)
-            self._replace(list(keyed))
+        with self._errors():
+            lines = list(self._lines())
+            if any(entry and len(entry["voter"]) == _UNKEYED_LENGTH for _, entry in lines):
+                self._replace([self._line_with_key(entry) if entry else line for line, entry in lines])
+
+    def _line_with_key(self, entry: dict[str, Any]) -> str:
+        return json.dumps(self._with_key(entry), ensure_ascii=False)
 
     def _with_key(self, entry: dict[str, Any]) -> dict[str, Any]:
         voter = entry["voter"]
@@ -101,7 +114,8 @@ class FeedbackFile:
     def _lines(self) -> Iterator[tuple[str, dict[str, Any] | None]]:
         """Yield each line with its vote; None if the line is invalid."""
         try:
-            text = self.file.read_text(encoding="utf-8", errors="replace")
+            with open(self.file, encoding="utf-8", errors="replace", opener=regular) as stream:
+                text = stream.read()
         except FileNotFoundError:
             return
         for line in filter(str.strip, text.split("\n")):  # JSON does not escape the other line breaks of Unicode
@@ -109,7 +123,10 @@ class FeedbackFile:
 
     def _replace(self, lines: Sequence[str]) -> None:
         unfinished = self.file.with_name(f".{self.file.name}")
-        unfinished.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        with unfinished.open("w", encoding="utf-8") as stream:
+            stream.writelines(f"{line}\n" for line in lines)
+            stream.flush()
+            os.fsync(stream.fileno())  # else a crash of the machine might leave neither the old lines nor these
         unfinished.replace(self.file)
 
     def _key(self) -> bytes:
@@ -123,12 +140,21 @@ class FeedbackFile:
                 os.link(unfinished, self.key_file)
             Path(unfinished).unlink()
         try:
-            key = bytes.fromhex(self.key_file.read_text("ascii"))
+            with open(self.key_file, encoding="ascii", opener=regular) as stream:
+                key = bytes.fromhex(stream.read())
         except ValueError:  # a crash of the machine may leave zeros
             key = b""
         if len(key) != _KEY_BYTES:
             raise OSError(errno.EINVAL, "the key is damaged", str(self.key_file))
         return key
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            other = f"{error.filename}: " if error.filename and Path(error.filename) != self.file else ""
+            raise FeedbackUnusable(self.file, other + (error.strerror or str(error))) from error
 
 
 def _vote(line: str) -> dict[str, Any] | None:

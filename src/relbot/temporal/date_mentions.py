@@ -34,6 +34,13 @@ class DateMention:
     inferred: bool
     """Whether other dates were needed to resolve the expression, e.g. "that month" or "on 6 June"."""
 
+    @property
+    def stated_parts(self) -> tuple[int, ...]:
+        """Year, month and day, as far as the expression alone determines them; none of a span."""
+        is_stated = self.interval.modifier == "in" and not self.inferred
+        count = {"day": 3, "month": 2, "year": 1}.get(self.interval.precision, 0) if is_stated else 0
+        return self.interval.first[:count]
+
 
 _LIST = re.compile(
     r"(?:,|,?\s(?:and|or|to|until|through)|\s?[-‐-―]|\s?&)\s?(?:(?:in|on|from|the)\s){0,2}", re.IGNORECASE

@@ -44,7 +44,4 @@ def first_stated_date(values: Iterable[str | None]) -> str | None:
 def _parts_in(words: str) -> Sequence[int]:
     """Return the year, month and day of a date in words, as far as they are certain; empty if there is no date."""
     found = extract_dates(words)
-    if not found or found[0].inferred or found[0].interval.modifier != "in":
-        return ()
-    count = {"day": 3, "month": 2, "year": 1}.get(found[0].interval.precision, 0)
-    return found[0].interval.first[:count]
+    return found[0].stated_parts if found else ()

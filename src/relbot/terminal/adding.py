@@ -1,4 +1,4 @@
-"""Runs `relbot add`, and the asking again of `relbot index --refresh`, and prints what came of each source."""
+"""Runs `relbot add` and the refresh of `relbot index --refresh`, and prints the result for each source."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from relbot.terminal.sanitize import sanitize, to_json
 
 
 def add(adding: Adding, targets: Sequence[str], *, as_json: bool) -> bool:
-    """Add each target, print what came of it, and return whether something of every one was added."""
+    """Add each target, print the results, and return whether each one yielded at least one source."""
     err = stderr()
     added: list[Added] = []
     failed: list[NotAdded] = []
@@ -44,7 +44,7 @@ def add(adding: Adding, targets: Sequence[str], *, as_json: bool) -> bool:
 
 
 def refresh_sources(settings: Settings, web: Web) -> None:
-    """Ask again for the sources that came from the web, and tell on stderr what came of it. Raises CorpusError."""
+    """Fetch the sources that came from the web again and report the results on stderr. Raises CorpusError."""
     err = stderr()
     found: list[Added] = []
     with DelayedProgressBar(err) as progress:
@@ -58,7 +58,7 @@ def refresh_sources(settings: Settings, web: Web) -> None:
 
 
 def summary(sources: Sequence[Added]) -> str:
-    """What changed, in a sentence."""
+    """Return the number of sources with each change, as a sentence."""
     counts = Counter(source.change for source in sources)
     changes = [quantity(counts["added"], "source") + " added"] if counts["added"] else []
     changes += [f"{counts[change]:,} {change}" for change in ("updated", "unchanged") if counts[change]]

@@ -1,4 +1,4 @@
-"""The chat loop: reads a line, answers it or runs a slash command. From a pipe it reads one question per line."""
+"""The chat loop: reads a line, and answers it or runs a slash command. From a pipe it reads one question per line."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import WordCompleter
-from prompt_toolkit.history import FileHistory
+from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from prompt_toolkit.layout.processors import Processor, Transformation, TransformationInput
 
 from relbot.answer import Answer
@@ -28,13 +28,15 @@ COMMANDS = {
     "/help": "these lines",
     "/quit": "leave, as Ctrl-D does",
 }
-"""Slash commands and what `/help` says about each."""
+"""The slash commands with their descriptions in `/help`."""
 
 
 @dataclass(slots=True)
 class ChatLoop:
-    """One conversation. `ask` keeps its context between questions; `contents` returns what is indexed now, and
-    `suggestions` questions that it answers.
+    """One conversation in the terminal.
+
+    `ask` keeps the context between questions, `contents` returns what is indexed now, and `suggestions` returns example
+    questions that the index answers.
     """
 
     ask: Callable[[str], Answer]
@@ -52,9 +54,9 @@ class ChatLoop:
         self.run(_prompt_lines(self.err), surround=True)
 
     def run(self, lines: Iterable[str], *, surround: bool = False) -> None:
-        """Process lines until /quit or their end.
+        """Process lines until /quit or the last one.
 
-        A blank line separates answers; with `surround` there is one before and after each instead.
+        A blank line separates answers; with `surround`, there is one before and one after each answer instead.
         """
         first = True
         for line in lines:
@@ -77,7 +79,7 @@ class ChatLoop:
             else:
                 answer = self.ask(text)
                 self.out.write(answer_text(answer, self.out, ask_why="/why"))
-                if answer.kind != "chat":  # /why explains the answer that small talk is about
+                if answer.kind != "chat":  # after small talk, /why still explains the answer before it
                     self._last_answer = answer
         except RelbotError as error:
             self.err.write(sanitize(str(error)))
@@ -100,13 +102,13 @@ class ChatLoop:
 
 
 def _expand_command(text: str) -> str:
-    """The full name of an abbreviated command ("/s" for "/sources") if it is unambiguous, else the text unchanged."""
+    """Return the full name of an unambiguously abbreviated command ("/sources" for "/s"), else the text unchanged."""
     matches = [name for name in COMMANDS if text.startswith("/") and name.startswith(text)]
     return matches[0] if len(matches) == 1 else text
 
 
 def _prompt_lines(err: PlainConsole) -> Iterator[str]:
-    """Lines typed at the prompt: with history, editing, and tab for commands. Ctrl-C clears the line, Ctrl-D ends."""
+    """Yield lines typed at a prompt with history, editing and tab completion. Ctrl-C clears the line, Ctrl-D ends."""
     completer = WordCompleter(list(COMMANDS), sentence=True)
     session: PromptSession[str] = PromptSession(
         history=_history(), completer=completer, complete_while_typing=False, input_processors=[_MaskUnsafe()]
@@ -128,7 +130,7 @@ class _MaskUnsafe(Processor):
 
 
 class _BestEffortHistory(FileHistory):
-    """A history file whose read and write errors are ignored: the chat then goes on without history."""
+    """A history file whose read and write errors are ignored; the chat then continues without history."""
 
     def load_history_strings(self) -> Iterable[str]:
         try:
@@ -141,9 +143,15 @@ class _BestEffortHistory(FileHistory):
             super().store_string(replace_surrogates(string))
 
 
-def _history() -> FileHistory:
-    """A history file in the XDG state folder, which is for what a program keeps and nobody needs to back up."""
-    folder = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "relbot"
-    with suppress(OSError):
+def _history() -> History:
+    """Return the history file in the XDG state folder, which is for data that persists but needs no backup; a history
+    in memory if the user has no home, as in a container, or if something else has its name.
+    """
+    try:
+        folder = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "relbot"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return _BestEffortHistory(str(folder / "history"))
+        file = folder / "history"
+        can_be_used = file.is_file() or not file.exists()  # a pipe would wait for whoever writes into it
+    except (OSError, RuntimeError):
+        can_be_used = False
+    return _BestEffortHistory(str(file)) if can_be_used else InMemoryHistory()

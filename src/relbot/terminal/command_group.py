@@ -1,12 +1,13 @@
 """The click group behind `relbot`: maps every outcome of a command to an exit code, and errors to one line on stderr.
 
-0 and 1 are set by the commands. 2: an error, including wrong usage. 130: Ctrl-C. 141: the reader of stdout has closed
-the pipe, as `head` does; nothing is printed then.
+The commands themselves exit with 0 or 1. Other exit codes are 2 for an error, including wrong usage; 130 for Ctrl-C;
+and 141 if the reader of stdout has closed the pipe, as `head` does, in which case nothing is printed.
 """
 
 from __future__ import annotations
 
 import errno
+import io
 import os
 import sys
 import traceback
@@ -18,15 +19,15 @@ from relbot.errors import RelbotError
 from relbot.secret import redact
 
 _EXIT_ERROR, _EXIT_INTERRUPTED, _EXIT_BROKEN_PIPE = 2, 130, 141
-"""The last two are 128 and the number of the signal, SIGINT and SIGPIPE, as a shell has it."""
+"""Exit codes; the last two are 128 plus the number of the signal, SIGINT or SIGPIPE, as in a shell."""
 
 _REFUSED = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
-"""What the system says of a write that it does not take: no room, none for this user or in one file, a broken device,
-and a stream that is closed or only read."""
+"""Error numbers of a write that fails: disk full, quota exceeded, file too large, I/O error, and a stream that is
+closed or read-only."""
 
 
 class CommandGroup(click.Group):
-    """A click group that lists its commands in the order of their definition and handles all their errors."""
+    """A click group that lists its commands in definition order and handles all their errors."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         return list(self.commands)
@@ -34,9 +35,10 @@ class CommandGroup(click.Group):
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run the command line and end the process with its exit code."""
         _open_missing_streams()
+        _buffer_stdout()
         for stream in (sys.stdin, sys.stdout, sys.stderr):
             if reconfigure := getattr(stream, "reconfigure", None):
-                reconfigure(errors="replace")  # a character that the terminal's encoding lacks must not end an answer
+                reconfigure(errors="replace")  # a character that the terminal cannot encode must not abort an answer
         try:
             outcome = super().main(*args, **{"prog_name": "relbot", **extra, "standalone_mode": False})
             sys.stdout.flush()
@@ -66,20 +68,22 @@ class CommandGroup(click.Group):
         sys.exit(outcome if isinstance(outcome, int) else 0)
 
     def make_context(self, *args: Any, **extra: Any) -> click.Context:
-        """Parse the options of `relbot` itself, of which --help and --version print."""
+        """Parse the options of `relbot` itself; --help and --version print here."""
         try:
             return super().make_context(*args, **extra)
         except BrokenPipeError:
             raise _OutputClosed from None
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; with --debug, print the traceback of what it raises before the message."""
+        """Run the command; with --debug, print the traceback of an error before its message."""
         _format_unconfigured_logging()
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
             raise _OutputClosed from None
         except Exception as error:
+            if _came_of_ctrl_c(error):
+                raise click.Abort from None
             if ctx.params.get("debug") and not isinstance(error, (click.ClickException, click.exceptions.Exit)):
                 from relbot.terminal.sanitize import sanitize_lines
 
@@ -88,7 +92,16 @@ class CommandGroup(click.Group):
 
 
 class _OutputClosed(Exception):
-    """Replaces BrokenPipeError, which click would handle itself and exit with 1: "not answered"."""
+    """Replaces BrokenPipeError, which click would handle itself with exit code 1, "not answered"."""
+
+
+def _came_of_ctrl_c(error: BaseException | None) -> bool:
+    """Whether an error was raised for Ctrl-C, or while that was handled: a library in native code that is interrupted
+    while it is imported says that it cannot be imported.
+    """
+    while error and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def _usage_message(error: click.ClickException) -> str:
@@ -104,12 +117,12 @@ def print_on_stderr(message: str) -> None:
 
     try:
         print(f"relbot: {sanitize(redact(message))}", file=sys.stderr, flush=True)  # noqa: T201 - a command line prints
-    except OSError:  # nobody can be told, and the exit code still says it
+    except OSError:  # stderr is gone; the exit code still reports the error
         _redirect_to_devnull(sys.stderr)
 
 
 def _format_unconfigured_logging() -> None:
-    """Format log records that no handler takes as the other lines on stderr."""
+    """Format log records that have no handler like the other lines on stderr."""
     import logging
 
     from relbot.terminal.sanitize import sanitize
@@ -123,23 +136,32 @@ def _format_unconfigured_logging() -> None:
 
 
 def _open_missing_streams() -> None:
-    """Open on nothing what the caller has closed, as with `>&-`: the next file would take its number, and be printed
-    into.
+    """Open standard streams that the caller has closed, as with `>&-`, on the null device; otherwise the next file
+    opened would get their descriptor and be printed into.
     """
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode))
 
 
+def _buffer_stdout() -> None:
+    """Write with a buffer where `python -u` or PYTHONUNBUFFERED has taken it away: Python then takes no notice of what
+    the system left of a text, on a disk that fills up, and a piece of an answer would count as one.
+    """
+    raw = getattr(sys.stdout, "buffer", None)
+    if isinstance(raw, io.RawIOBase):
+        buffered = io.BufferedWriter(raw)
+        sys.stdout = io.TextIOWrapper(buffered, sys.stdout.encoding, sys.stdout.errors, write_through=True)
+
+
 def _is_refused_output(error: Exception) -> TypeGuard[OSError]:
-    """Whether standard output did not take what was printed: an error with a file names it, and what is written to an
-    index or to the state has errors of its own.
+    """Return whether an error means that standard output could not be written.
+
+    Errors about a named file have a file name, and writes to an index or to the state raise errors of their own.
     """
     return isinstance(error, OSError) and error.filename is None and error.errno in _REFUSED
 
 
 def _redirect_to_devnull(stream: IO[str]) -> None:
-    """Keep Python from reporting an error when it flushes the stream at exit (the recipe of its `signal`
-    documentation).
-    """
+    """Keep Python from reporting an error when it flushes the stream at exit (recipe from its `signal` docs)."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

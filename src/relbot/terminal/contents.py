@@ -1,4 +1,4 @@
-"""What is indexed, as text: a greeting line and a table of sources."""
+"""Renders what is indexed as text: a greeting line and a table of sources."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from relbot.terminal.sanitize import sanitize
 
 
 def greeting(contents: Contents, now: datetime) -> str:
-    """One line: the title of a single source or the number of sources, the number of passages, and the index's age."""
+    """Return one line: the title of the only source or the number of sources, the number of passages, and the age."""
     titles = [sanitize(indexed.source.title) for indexed in contents.sources]
     what = titles[0] if len(titles) == 1 else f"{len(titles):,} sources"
     return f"{what} · {quantity(contents.passages, 'passage')}, indexed {time_ago(contents.built, now)} · /help"
 
 
 def sources_table(contents: Contents) -> Table:
-    """Title, path and number of passages of each source."""
+    """Return a table with the title, path and number of passages of each source."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for heading in ("Source", "File"):
         table.add_column(heading, overflow="fold")

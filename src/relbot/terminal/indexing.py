@@ -22,12 +22,13 @@ from relbot.terminal.output import PlainConsole, stderr, stdout
 from relbot.terminal.sanitize import sanitize, to_json
 
 _MAX_NAMED = 5
-"""Added, changed and removed sources that are named, of each; the others are counted."""
+"""The most sources that are named per kind of change, and suffixes of unread files; the others are counted."""
 
 
 def build(settings: Settings, *, as_json: bool, ray: str | None = None, price: float | None = None) -> None:
-    """Bring the index up to date with the corpus, warn of rejected sources, print a summary; with `ray`, an address, on
-    Ray's workers, whose rate and cost are printed too. Raises RelbotError.
+    """Bring the index up to date with the corpus, warn of rejected sources and print a summary.
+
+    If `ray` is given, an address, embed on Ray's workers and print their rate and cost too. Raises RelbotError.
     """
     from relbot.terminal.progress import DelayedProgressBar
 
@@ -55,7 +56,7 @@ def build(settings: Settings, *, as_json: bool, ray: str | None = None, price: f
 
 
 def check(settings: Settings, *, as_json: bool) -> bool:
-    """Print whether the index is up to date, and if not what changed; return whether it is. Raises RelbotError."""
+    """Print whether the index is up to date and, if not, what changed; return whether it is. Raises RelbotError."""
     freshness = check_freshness(settings.corpus, settings.index, model=settings.model, own=[settings.state])
     _warn(freshness.rejected, freshness.unread, stderr())
     stdout().write(to_json(_freshness_dict(freshness)) if as_json else freshness_summary(freshness, settings.corpus))
@@ -96,7 +97,7 @@ def status(settings: Settings, *, verify: bool, as_json: bool) -> bool:
 
 
 def summary(report: Report) -> str:
-    """A finished build in one line."""
+    """Summarise a finished build in one line."""
     totals = f"{quantity(report.sources, 'source')}, {quantity(report.passages, 'passage')}"
     if not report.published:
         return f"Nothing has changed: {totals} ({report.seconds:.1f} s)."
@@ -105,7 +106,7 @@ def summary(report: Report) -> str:
 
 
 def freshness_summary(freshness: Freshness, corpus: Path) -> str:
-    """Whether the index is up to date, and if not why, in one line."""
+    """Say in one line whether the index is up to date and, if not, why."""
     if freshness.fresh:
         return f"The index is up to date with {sanitize(str(corpus))}."
     by_verb = (
@@ -129,7 +130,7 @@ def _index_details(contents: Contents, size: int, index: Path | str) -> Iterator
 
 
 def left_out_lines(left_out: Sequence[tuple[str, str]], unread: Mapping[str, int]) -> Iterator[str]:
-    """What is not in the index, and why: a line for each (path, why), one for all other files."""
+    """Yield lines about what is not in the index: one for each (path, why), and one for all files of unread formats."""
     for path, why in left_out:
         yield sanitize(f"Left out: {path}, as {why}")
     if unread:
@@ -137,7 +138,7 @@ def left_out_lines(left_out: Sequence[tuple[str, str]], unread: Mapping[str, int
 
 
 def unread_files(unread: Mapping[str, int]) -> str:
-    """The files of no format that is read, in one sentence; given as numbers by suffix."""
+    """Describe in one sentence the files whose format is not read, given their number by suffix."""
     most = sorted(unread.items(), key=lambda item: (-item[1], item[0]))
     named = [f"{count:,} {suffix or 'without a suffix'}" for suffix, count in most[:_MAX_NAMED]]
     others = sum(count for _, count in most[_MAX_NAMED:])

@@ -1,4 +1,4 @@
-"""Prints what the bot has kept: what was left unanswered, votes as a question file; and forgets a person."""
+"""Prints the bot's stored data, i.e. unanswered questions, and votes as a question file; and deletes a user's data."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from relbot.errors.state import FeedbackNotWritten
 from relbot.humanize import quantity
 from relbot.settings import Settings
 from relbot.state import database, gaps, taught
@@ -18,12 +17,12 @@ from relbot.terminal.output import stderr, stdout
 from relbot.terminal.sanitize import sanitize
 
 _MAX_LISTED = 30
-"""Groups that are listed; the others are counted."""
+"""The most groups that are listed; the others are counted."""
 _EXAMPLES = 3
 
 
 def print_gaps(settings: Settings, *, as_csv: bool) -> None:
-    """Print the gaps of all servers, in groups, most asked first. Raises StateError."""
+    """Print the unanswered questions of all servers, in groups, most asked first. Raises StateError."""
     with Database(settings.state / database.FILE).transaction() as connection:
         found = gaps.read(connection)
     groups = group(found)
@@ -40,7 +39,7 @@ def print_gaps(settings: Settings, *, as_csv: bool) -> None:
 
 
 def print_questions(settings: Settings) -> None:
-    """Print the lines; say on stderr where there are none. Raises StateError."""
+    """Print votes and taught answers as a question file; report on stderr if there are none. Raises StateError."""
     with Database(settings.state / database.FILE).transaction() as connection:
         lessons = [stored.lesson for stored in taught.current(connection)]
     votes = FeedbackFile(settings.feedback, settings.state / KEY_FILE).votes() if settings.feedback else ()
@@ -52,13 +51,10 @@ def print_questions(settings: Settings) -> None:
 
 
 def forget_user(settings: Settings, user_id: int) -> None:
-    """Delete votes and words of a user, and say how many. Raises RelbotError."""
+    """Delete a user's votes and taught answers, print how many, and update the index. Raises RelbotError."""
     votes = 0
     if settings.feedback:
-        try:
-            votes = FeedbackFile(settings.feedback, settings.state / KEY_FILE).forget(user_id)
-        except OSError as error:
-            raise FeedbackNotWritten(settings.feedback, str(error.strerror)) from None
+        votes = FeedbackFile(settings.feedback, settings.state / KEY_FILE).forget(user_id)
     with Database(settings.state / database.FILE).transaction() as connection:
         lessons = taught.by_author(connection, user_id)
         taught.withdraw(connection, settings.corpus, lessons)

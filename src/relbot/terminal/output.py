@@ -1,4 +1,4 @@
-"""Where the commands write: results to stdout, everything else to stderr, pictures to a named file."""
+"""The outputs of the commands: stdout for results, stderr for everything else, and named files for pictures."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rich.text import Text
 from relbot.errors.request import PictureNotWritable
 
 _COLUMNS = 80
-"""Of a terminal that does not know how wide it is."""
+"""The width assumed for a terminal that does not report one."""
 
 
 class PlainConsole(Console):
@@ -18,7 +18,7 @@ class PlainConsole(Console):
 
     def __init__(self, *, stderr: bool = False) -> None:
         super().__init__(stderr=stderr, markup=False, emoji=False, highlight=False)
-        if not self.width:  # COLUMNS=0, which rich would print nothing into
+        if not self.width:  # with COLUMNS=0, rich would print nothing
             self.width = _COLUMNS
 
     def on_broken_pipe(self) -> None:
@@ -26,17 +26,17 @@ class PlainConsole(Console):
         raise  # rich calls this from its `except BrokenPipeError`
 
     def write(self, text: Text | str = "", style: str | None = None) -> None:
-        """Print text that is already wrapped into lines; nothing is cut or wrapped again."""
+        """Print text that is already wrapped into lines, without cutting or wrapping it again."""
         self.print(Text(text, style or "") if isinstance(text, str) else text, soft_wrap=True)
 
 
 def stdout() -> PlainConsole:
-    """A console on standard output, for results."""
+    """Return a console on standard output, for results."""
     return PlainConsole()
 
 
 def stderr() -> PlainConsole:
-    """A console on standard error, for warnings, errors and progress."""
+    """Return a console on standard error, for warnings, errors and progress."""
     return PlainConsole(stderr=True)
 
 

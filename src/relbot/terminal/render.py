@@ -1,6 +1,6 @@
 """Renders an Answer as terminal text: its statements, the confidence, and the cited passages. Pure.
 
-Only bold, dim and cyan are used, which stay legible in light and dark themes. Links are never broken over lines, so
+Only bold, dim and cyan are used, which are legible in light and dark themes. Links are never broken across lines, so
 that they can be copied in full; the terminal folds them.
 """
 
@@ -14,28 +14,28 @@ from rich.style import Style
 from rich.text import Text
 
 from relbot.answer import Answer, Citation, Statement
-from relbot.evaluation.bars import candidates
+from relbot.evaluation.bars import choices_of
 from relbot.humanize import confidence_and_length, dated
 from relbot.terminal.sanitize import sanitize
 
 MAX_COLUMNS = 80
-"""Longer lines are hard to read, however wide the window."""
+"""The longest line, in columns; longer ones are hard to read, however wide the window is."""
 
 _PARAGRAPH_BREAK = re.compile(r"\n[ \t\r]*\n\s*")
 
 
 def answer_text(answer: Answer, console: Console, *, why: bool = False, ask_why: str | None = None) -> Text:
-    """An answer, a refusal or small talk, wrapped for this console.
+    """Render an answer, a refusal or small talk, wrapped for this console.
 
-    `why` adds how it was found or its signals, runners-up and timing. `ask_why` is the option or command that a refusal
-    recommends for them.
+    `why` adds how the answer was found, its signals, runners-up and timing. `ask_why` is the option or command that a
+    refusal recommends to see them.
     """
     if answer.kind == "chat":
         return _wrap(Text(sanitize(answer.reason or "")), console)
     blocks = [*(_answered(answer, console) if answer.answered else _refused(answer, console))]
     if why:
         blocks += _explanation(answer, console)
-    elif offered := candidates(answer):
+    elif offered := choices_of(answer):
         blocks.append(_under("Or does one of these answer it?", offered, console))
     elif ask_why and not answer.answered and (answer.closest or answer.signals):
         blocks.append(Text(f"{ask_why} shows what came closest.", "dim"))
@@ -57,7 +57,7 @@ def _answered(answer: Answer, console: Console) -> Iterator[Text]:
 
 
 def _numbered(statements: Sequence[Statement], console: Console) -> Text:
-    """The statements as a numbered list, each with what it stands under and the number of its citation."""
+    """Render the statements as a numbered list, each with what it is listed under and the number of its citation."""
     width = len(f"{len(statements)}. ")
     items = []
     for number, statement in enumerate(statements, start=1):
@@ -95,9 +95,7 @@ def _citation(citation: Citation, number: str, console: Console) -> Text:
 
 
 def _title_and_section(citation: Citation) -> str:
-    """The title, the path of headings, the place and the date; the path of the file stands for an address that is not
-    there.
-    """
+    """Return the title, heading path, place and date of a citation, and the file's path if it has no address."""
     source, place = citation.document, citation.place
     has_address = source.url or citation.link or source.path in (place or "")
     known = (place, None if has_address else source.path)
@@ -107,7 +105,7 @@ def _title_and_section(citation: Citation) -> str:
 
 
 def _highlighted_passage(citation: Citation, console: Console) -> Text:
-    """The passage with its highlights in bold, or between »…« where the console has no styles, as in a pipe."""
+    """Render the passage with its highlights in bold, or between »…« if the console has no styles, as in a pipe."""
     opening, closing = ("", "") if console.color_system else ("»", "«")
     shown, quote, at = Text(), citation.quote, 0
     for highlight in citation.highlights:
@@ -124,7 +122,7 @@ def _paragraphs(text: str) -> str:
 
 
 def _link(url: str, console: Console, indent: int) -> Text:
-    """The full URL on one line; not indented where the terminal has to fold it, so that it forms one block."""
+    """Render the full URL on one line; not indented if the terminal has to fold it, so that it forms one block."""
     shown = sanitize(url)
     folds = console.is_terminal and indent + len(shown) > console.width
     clickable = shown.startswith(("https://", "http://"))
@@ -159,7 +157,7 @@ def _runner_up(citation: Citation, console: Console) -> Text:
 
 
 def _wrap(text: Text, console: Console, indent: int = 0) -> Text:
-    """The text indented, and wrapped on a terminal; in a pipe a paragraph stays one line, for grep and head."""
+    """Indent the text, and wrap it on a terminal; in a pipe each paragraph stays on one line, for grep and head."""
     width = max(20, min(MAX_COLUMNS, console.width) - indent)
     lines = text.wrap(console, width) if console.is_terminal else text.split("\n", allow_blank=True)
     for line in lines:

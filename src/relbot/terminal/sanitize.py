@@ -1,6 +1,6 @@
-"""Makes text of sources and questions safe to show in a terminal. All such text passes through here.
+"""Makes the text of sources and questions, all of which passes through here, safe to show in a terminal.
 
-A source is untrusted text. Printed raw it could move the cursor, set the window title, recolour or overwrite the
+A source is untrusted text. Printed raw, it could move the cursor, set the window title, recolour or overwrite the
 answer, or change the direction in which letters are shown.
 """
 
@@ -22,29 +22,29 @@ _UNSAFE = re.compile(f"[{_HIDDEN_RANGES}\x85\u2028\u2029\ud800-\udfff]")
 
 
 def sanitize(text: str) -> str:
-    """The text on one line: white space collapsed, control and direction characters removed, lone surrogates as �."""
+    """Collapse white space to single spaces, remove control and direction characters, and show lone surrogates as �."""
     return _SURROGATE.sub("\ufffd", _SPACE.sub(" ", _HIDDEN.sub("", text)))
 
 
 def sanitize_lines(text: str) -> str:
-    """`sanitize` line by line, for preformatted text such as a traceback; indents stay."""
+    """Sanitize preformatted text such as a traceback line by line, keeping the indentation."""
     return "\n".join(
         f"{' ' * (len(line) - len(line.lstrip(' ')))}{sanitize(line.strip())}" for line in text.splitlines()
     )
 
 
 def mask_unsafe(text: str) -> str:
-    """The text with each unsafe character replaced by �. Its length stays, as an editable input line needs."""
+    """Replace each unsafe character with �, which keeps the length of the text, as an editable input line needs."""
     return _UNSAFE.sub("\ufffd", text)
 
 
 def replace_surrogates(text: str) -> str:
-    """Text from a shell or a pipe as valid Unicode: bytes that were not UTF-8 become �, all else stays."""
+    """Make text from a shell or a pipe valid Unicode: bytes that were not UTF-8 become �, all else is kept."""
     return _SURROGATE.sub("\ufffd", text)
 
 
 def to_json(value: object) -> str:
-    """One JSON value with its strings verbatim; every unsafe character is written as a JSON escape."""
+    """Serialise a JSON value, with its strings verbatim except that unsafe characters become JSON escapes."""
     lines = json.dumps(value, ensure_ascii=False, indent=2, default=str).split("\n")
     return "\n".join(_UNSAFE.sub(_json_escape, line) for line in lines)
 

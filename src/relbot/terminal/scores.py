@@ -1,4 +1,4 @@
-"""Evaluation scores as a table, and the wrong answers as a list."""
+"""Renders evaluation scores as a table, and the wrong answers as a list."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MAX_WRONG_LISTED = 20
 
 
 def scores_table(scores: Scores, by_kind: Mapping[str, Scores]) -> Group:
-    """One row for all questions, one for each kind of question, and a line with calibration error and latency."""
+    """Return a table with one row for all questions and one per kind, and a line with calibration error and latency."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 0, 0, 1))
     table.add_column("Questions", no_wrap=True, max_width=16)
     for heading in ("asked", "right", "answered", "answer@1", "passage@1", "passage@3", "false"):
@@ -30,13 +30,13 @@ def scores_table(scores: Scores, by_kind: Mapping[str, Scores]) -> Group:
 
 
 def caution_line(caution: Caution) -> str:
-    """What a threshold other than the present one would do."""
+    """Say what effect a threshold other than the present one would have."""
     right = f"{_format_share(caution.right)} of them would be right, in place of {_format_share(caution.right_now)}"
     return f"With RELBOT_CAUTION={caution.caution:.4f} {right}."
 
 
 def wrong_answers(outcomes: Sequence[Outcome]) -> Text:
-    """Question, wanted answer and given answer of the first MAX_WRONG_LISTED wrong outcomes; the rest is counted."""
+    """List the first MAX_WRONG_LISTED wrong outcomes with question, wanted answer and given answer; count the rest."""
     wrong = [outcome for outcome in outcomes if not outcome.right]
     listed = [_wrong_answer(outcome) for outcome in wrong[:MAX_WRONG_LISTED]]
     if len(wrong) > MAX_WRONG_LISTED:

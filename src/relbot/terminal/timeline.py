@@ -1,4 +1,4 @@
-"""Prints `relbot timeline`: right-aligned dates in one column, so that years line up, and sentences in the next."""
+"""Prints `relbot timeline`: dates in one column, right-aligned so that years line up, and sentences in the next."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from relbot.terminal.render import MAX_COLUMNS
 from relbot.terminal.sanitize import sanitize, to_json
 
 _MAX_DATE_COLUMNS = 22
-"""Enough for "29 September 1956 –"; the sentence keeps two thirds of the line."""
+"""The widest date column, which fits "29 September 1956 –"; the sentence has at least two thirds of the line."""
 _GAP = 2
 
 
@@ -28,7 +28,7 @@ def print_timeline(
 ) -> None:
     """List the events, or draw them into the file `png`; report on stderr if there are none or `limit` hid some.
 
-    `filtered`: whether a span or words were asked for. Raises PictureNotWritable.
+    `filtered` says whether a span or words were asked for. Raises PictureNotWritable.
     """
     shown = events[:limit]
     if png is not None:
@@ -47,9 +47,9 @@ def print_timeline(
 
 
 def timeline_text(events: Sequence[Event], console: Console) -> Text:
-    """All events, wrapped for this console, with a blank line between years.
+    """Render all events, wrapped for this console, with a blank line between years.
 
-    In a pipe a sentence stays one line. The place is a hyperlink where the terminal supports it, else the URL follows.
+    In a pipe, a sentence stays on one line. The place is a hyperlink if the terminal supports it; else the URL follows.
     """
     width = min(MAX_COLUMNS, console.width)
     widest = max((len(event.marked_label) for event in events), default=0)
@@ -84,7 +84,7 @@ def _place(citation: Citation, console: Console, width: int) -> list[Text]:
 
 
 def _wrap(text: Text, console: Console, width: int) -> list[Text]:
-    """Wrapped on a terminal; in a pipe one line, for grep and head."""
+    """Wrap the text on a terminal; in a pipe, keep it on one line, for grep and head."""
     lines = list(text.wrap(console, max(width, 8))) if console.is_terminal else [text]
     for line in lines:
         line.rstrip()

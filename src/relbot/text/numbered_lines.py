@@ -10,13 +10,13 @@ _OPENED = re.compile(
     r"(?:\s?[:.)=;|](?!\d)|\s[–—-](?!\w)|\s*$)",
     re.IGNORECASE,
 )
-"""A line, or a row with the number in its first cell, but no time of day."""
+"""A line, or a row whose first cell has the number; a time of day does not match."""
 _SENTENCE = re.compile(r"[.,;!?]\s*$")
-"""The end of a line that is no heading."""
+"""The end of a line that is not a heading."""
 
 
 def numbers_below(label: str, text: str) -> Iterator[str]:
-    """The numbers that open lines below a heading with a label, which has no number behind it there."""
+    """Yield the numbers that begin lines below a heading with this label, in which no number follows the label."""
     heading = re.compile(rf"\b{re.escape(label)}(?:e?s)?\b(?![^\w\n]{{1,3}}\d)", re.IGNORECASE)
     if not heading.search(text):
         return

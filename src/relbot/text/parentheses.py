@@ -1,4 +1,4 @@
-"""Asides in parentheses, in which no sentence begins: "He left (was it a surprise? Hardly.) and came back."."""
+"""Finds asides in parentheses, in which no sentence begins: "He left (was it a surprise? Hardly.) and came back."."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from collections.abc import Iterator
 
 _PARENTHESIS = re.compile(r"[()]")
 _MAX_ASIDE = 300
-"""Characters of an aside within which no sentence begins; a longer one may be a paragraph."""
+"""The longest aside, in characters; what a longer pair of parentheses holds may be a paragraph."""
 _GOES_ON = re.compile(r"[,;:]|\s?[a-z]")
 _ENDED = re.compile(r"[.!?…:][\"'”’)\]]*\s*$")
 
 
 def ranges_without_start(text: str) -> Iterator[tuple[int, int]]:
-    """The first and last offset of each range in which no sentence begins: what an aside holds, and its opening
-    parenthesis too where the sentence before it goes on after it.
+    """Yield the first and last offset of each range in which no sentence begins: the content of each aside, and its
+    opening parenthesis too if the sentence before the aside continues after it.
     """
     for opening, closing in _asides(text):
         yield (opening if _goes_on(text, opening, closing) else opening + 1), closing
 
 
 def _asides(text: str) -> Iterator[tuple[int, int]]:
-    """The offsets of each pair of parentheses with no more than `_MAX_ASIDE` characters between them."""
+    """Yield the offsets of each pair of parentheses at most `_MAX_ASIDE` characters apart."""
     open_parentheses: list[int] = []
     for match in _PARENTHESIS.finditer(text):
         if match.group() == "(":
@@ -31,5 +31,5 @@ def _asides(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _goes_on(text: str, opening: int, closing: int) -> bool:
-    """Whether the sentence before an aside goes on after it: "Princess (Prinsesu?) is a game"."""
+    """Return whether the sentence before an aside continues after it: "Princess (Prinsesu?) is a game"."""
     return _GOES_ON.match(text, closing + 1) is not None and not _ENDED.search(text[max(0, opening - 4) : opening])

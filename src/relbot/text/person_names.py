@@ -1,8 +1,9 @@
-"""Tells which proper names are persons, by their words and by those beside them: "the engineer Wallace Pettibone, who".
+"""Classifies proper names as persons or not, by their words and their neighbours: "the engineer Wallace Pettibone,
+who".
 
-First names are near each other in a model's word embeddings, as are offices and trades; so a linear model over the
-embeddings of the name, of the word before and of the one after tells persons from places, bodies and titles. Fitted by
-`benchmarks/fit_person_names.py`.
+First names are close to each other in a model's word embeddings, and so are offices and trades. A linear model over the
+embeddings of the name and of the words before and after it therefore separates persons from places, organisations and
+titles. It is fitted by `benchmarks/fit_person_names.py`.
 """
 
 from __future__ import annotations
@@ -18,16 +19,16 @@ from relbot.shipped_files import read_shipped_json
 from relbot.text.proper_names import Name
 
 WordVector = Callable[[str], NDArray[np.float32]]
-"""(`WIDTH`,): the embedding of a word without context, the mean of its parts; zeros of none."""
+"""Returns the embedding of a word without context, (`WIDTH`,): the mean of its parts, zeros if there are none."""
 WIDTH = 384
 _BESIDE = 40
-"""Letters before and after a name in which the word beside it is looked for."""
+"""Characters before and after a name in which its neighbouring word is looked for."""
 _WORD = re.compile(r"[\w’'-]+|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
 class PersonWeights:
-    """A logistic model of `signals`."""
+    """The weights of a logistic model over `signals`."""
 
     bias: float
     signals: NDArray[np.float64]
@@ -35,20 +36,20 @@ class PersonWeights:
 
     @classmethod
     def load(cls) -> PersonWeights:
-        """The weights that relbot ships."""
+        """Load the weights that relbot ships."""
         values = read_shipped_json(__package__, "person_names.json")
         return cls(values["bias"], np.array(values["signals"], float))
 
 
 def is_person(name: Name, text: str, vector: WordVector, weights: PersonWeights) -> float:
-    """The probability, 0 to 1, that a name that stands in a text is a person's."""
+    """Return the probability, 0 to 1, that a name in a text is a person's."""
     log_odds = weights.bias + float(signals(name, text, vector) @ weights.signals)
     return float(1 / (1 + np.exp(-log_odds)))
 
 
 def signals(name: Name, text: str, vector: WordVector) -> NDArray[np.float64]:
-    """(4 * `WIDTH` + 3,): the embeddings of the word or mark before the name, of its first word, its last, and of what
-    comes after it; whether it has one word, two, or more than three.
+    """Return the features of a name, (4 * `WIDTH` + 3,): the embeddings of the word or mark before it, of its first and
+    last word, and of the word or mark after it; and whether it has one word, two, or more than three.
     """
     before = _WORD.findall(text[max(0, name.start - _BESIDE) : name.start])[-1:] or [""]
     after = _WORD.findall(text[name.end : name.end + _BESIDE])[:1] or [""]

@@ -1,8 +1,8 @@
 """Extracts proper names: runs of capitalised words, such as "Kim Yong-nam" and "Party of Labour of Albania".
 
-Named entity recognition by a library (spaCy, stanza, flair) was considered: each needs a model of tens to hundreds of
-megabytes and more time than a whole answer. Capitals suffice for the uses here: initials, spelling correction and the
-antecedents of pronouns.
+Libraries for named entity recognition (spaCy, stanza, flair) were considered and rejected: each needs a model of tens
+to hundreds of megabytes and takes longer than answering a whole question. Capitals are enough for the uses here:
+initials, spelling correction and the antecedents of pronouns.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ _NOT_IN_NAMES = word_set("""
 after although because before between besides despite during however since though throughout under until upon while
 within without
 """)
-"""Words, besides stop words, that are capitalised at the start of a sentence and are part of no name."""
+"""Words, besides stop words, that are not part of a name when they are capitalised at the start of a sentence."""
 _GAP = re.compile(r"\s|['’]\s?|-")
 _DOT = re.compile(r"\.\s?")
-"""Between an initial and what follows it: "William E. Simon"."""
+"""The dot between an initial and the word after it: "William E. Simon"."""
 _HYPHEN = "-"
 
 
@@ -36,21 +36,21 @@ class Name:
     start: int
     end: int
     parts: tuple[Term, ...]
-    """Its words without the inner lower-case ones."""
+    """Its words, without lower-case inner words such as "of"."""
 
     @property
     def initials(self) -> str:
-        """The first letters, folded: "kpa" of "Korean People's Army"."""
+        """The folded first letters of the parts: "kpa" for "Korean People's Army"."""
         return "".join(terms.fold(part.word)[:1] for part in self.parts)
 
 
 def extract_names(text: str) -> list[Name]:
-    """The names in a text, in order. A capitalised first word counts unless it is a stop word or the like."""
+    """Return the names in a text, in order; a capitalised first word counts unless it is a stop word or similar."""
     return [_make_name(text, run) for run in _runs(text) if run]
 
 
 def _runs(text: str) -> Iterator[list[Term]]:
-    """Runs of terms that form a name; some are empty."""
+    """Yield the runs of terms that form a name; some runs are empty."""
     run: list[Term] = []
     inner: list[Term] = []
     for term in terms.tokenize(text):

@@ -1,7 +1,8 @@
-"""Rules for where syntok misreads the end of a sentence: each says that one ends there, that none does, or nothing.
+"""Rules that correct the sentence boundaries of syntok.
 
-syntok takes a word for an abbreviation wherever it stands ("She ate a fig. Farmers"), and does not know ranks, German
-ordinals, file names and versions. Every rule for a period looks at the word before it and the word after it.
+syntok takes a word for an abbreviation whatever its context ("She ate a fig. Farmers"), and does not know ranks, German
+ordinals, file names and versions. Each rule for a period looks at the words before and after it, and says that a
+sentence ends there (True), that none does (False), or that the rule does not apply (None).
 """
 
 from __future__ import annotations
@@ -28,13 +29,13 @@ from relbot.text.abbreviations import (
 from relbot.text.parentheses import ranges_without_start
 
 _LOOK_BEHIND, _LOOK_AHEAD = 60, 40
-"""Characters that the rules see on either side of a period."""
+"""The characters before and after a period that the rules see."""
 
 _PERIOD = re.compile(r"(?<=[^\s.…\"'“‘(\[])(?P<marks>\.|…|\.{3})(?P<closing>[\"'”’“»«)\]]{0,3})(?P<gap>\s+)(?=\S)")
 _AFTER_END = re.compile(
     r"[.!?…][)\]]?(?P<belongs>[\"'”’“»«]{1,2}|[\s\u00a0\u202f]»|\s?(?:[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?){1,8})\s+"
 )
-"""What belongs to the sentence before it: a closing quote attached to its end, and emoji after it."""
+"""Marks that belong to the sentence before them: a closing quote attached to its end, and emoji after it."""
 _EMOJI_END = re.compile(r"(?<=\w)\s?(?:[\U0001f300-\U0001faff\u2600-\u26ff]\ufe0f?){1,8}\s+(?=(?P<word>[A-Z][a-z]*)\s)")
 _NEXT_WORD = re.compile(r"[\"'“”‘„»«(\[]{0,3}(?P<word>[^\s\"”“»«)\]]{1,40})")
 _NUMERAL = re.compile(r"\d|[IVXLC]+\b|[A-Z](?:[.\d\-–,;:)]|\s*$|\b(?!\w))")
@@ -43,7 +44,8 @@ _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{0,2}")
 """A dotted abbreviation such as "U.N", "Ph.D", "e.g"."""
 _WITH_INNER_DOT = re.compile(r"\S*[\w\-/@]\.[\w\-/]\S*")
 _CODE = re.compile(r"[_/()=@<>\\{}|#:]|\w\.\w+\.\w|\.\w*[a-z][A-Z]|^[A-Z][a-z]+\.[A-Z]\w+$")
-"""What makes "request.GetHeader()" one name, but not "he sent.The boat"."""
+"""Marks of code, which make "request.GetHeader()" one name, but not "he sent.The boat"."""
+_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{1,7}|#x[\da-fA-F]{1,6});")
 _ADDRESS = re.compile(r"\d+\w?\s(?:[A-Z][\w'’]*\s){1,3}$")
 
 
@@ -51,19 +53,19 @@ class Period(NamedTuple):
     """A period and the words around it."""
 
     last: str
-    """The word that it follows, without opening marks."""
+    """The word before the period, without opening marks."""
     previous: str
-    """The word before that; empty where there is none."""
+    """The word before `last`; empty if there is none."""
     word: str
-    """The word after it."""
+    """The word after the period."""
     opens: bool
-    """Whether that is one that begins sentences."""
+    """Whether `word` is one that begins sentences."""
     after: str
-    """The characters after it, of which `word` is the first."""
+    """The text after the period, beginning with `word`."""
 
 
 def correct(text: str, starts: Iterable[int]) -> list[int]:
-    """The offsets at which sentences start, with those added and removed that the rules say."""
+    """Return the offsets at which sentences start, after adding and removing those that the rules say."""
     found = set(starts)
     ordered = sorted(found)
     for match in _PERIOD.finditer(text):
@@ -85,19 +87,19 @@ def correct(text: str, starts: Iterable[int]) -> list[int]:
 
 
 def _between(ordered: list[int], first: int, last: int) -> list[int]:
-    """The members of a sorted list from `first` to `last`, both inclusive."""
+    """Return the members of a sorted list from `first` to `last`, both inclusive."""
     return ordered[bisect_left(ordered, first) : bisect_left(ordered, last + 1)]
 
 
 def _ends_sentence(text: str, match: re.Match[str]) -> bool | None:
-    """Whether a sentence ends at a period, an ellipsis or these with closing marks; None where no rule applies."""
+    """Return whether a sentence ends at a period or ellipsis, with any closing marks; None if no rule applies."""
     following = _NEXT_WORD.match(text, match.end())
     if following is None:
         return None
     word = following["word"]
     if match["marks"] != ".":
         return True if word[:1].isupper() and word not in ("I", "I'm", "I’m") else None
-    if match["closing"]:  # syntok knows all closing marks but these, which open in other languages
+    if match["closing"]:  # syntok knows all closing marks but these, which are opening marks in other languages
         return True if match["closing"] in ("“", "»", "«") and word[:1].isupper() else None
     context = text[max(0, match.start() - _LOOK_BEHIND) : match.start()]
     before = context.split()
@@ -118,14 +120,14 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool | None:
 
 
 def _by_title(period: Period) -> bool | None:
-    """In "Lt. Col. Bane" none ends, but in "12 ft. The well"."""
+    """Titles: no sentence ends in "Lt. Col. Bane", but one does in "12 ft. The well"."""
     if period.last not in TITLES or period.previous[-1:].isdigit() or not period.word[:1].isupper():
         return None
     return None if period.opens else False
 
 
 def _by_reference(period: Period) -> bool | None:
-    """In "pp. 12–14" and "Fig. A" none ends, but in "She ate a fig. Farmers grow them."."""
+    """References: no sentence ends in "pp. 12–14" or "Fig. A", but one does in "She ate a fig. Farmers grow them."."""
     folded = period.last.lower()
     if (
         folded in REFERENCES
@@ -141,7 +143,7 @@ def _by_reference(period: Period) -> bool | None:
 
 
 def _by_ordinal(period: Period) -> bool | None:
-    """None ends in "am 3. Oktober" and "das 19. Jahrhundert"."""
+    """German ordinals: no sentence ends in "am 3. Oktober" or "das 19. Jahrhundert"."""
     if not _ORDINAL.fullmatch(period.last) or not period.word[:1].isupper():
         return None
     name = period.word.rstrip(",;:.!?")
@@ -156,12 +158,12 @@ def _by_ordinal(period: Period) -> bool | None:
 
 
 def _by_unit(period: Period) -> bool | None:
-    """One ends in "It is 60 ft. Farmers dug it."."""
+    """Units: a sentence ends in "It is 60 ft. Farmers dug it."."""
     return True if period.last in UNITS and period.previous[-1:].isdigit() and _is_capitalised(period.word) else None
 
 
 def _by_letter(period: Period) -> bool | None:
-    """One ends in "plan B. Work began", but not in "J. R. Halloway"."""
+    """Single letters: a sentence ends in "plan B. Work began", but not in "J. R. Halloway"."""
     if len(period.last) != 1 or not period.last.isalpha() or not _is_capitalised(period.word):
         return None
     return (
@@ -173,14 +175,16 @@ def _by_letter(period: Period) -> bool | None:
 
 
 def _by_clock(period: Period) -> bool | None:
-    """One ends in "at 6 a.m. Guests arrived", but not in "6 a.m. Eastern time"."""
+    """Times of day: a sentence ends in "at 6 a.m. Guests arrived", but not in "6 a.m. Eastern time"."""
     if period.last.lower() not in CLOCK or not _is_capitalised(period.word):
         return None
     return None if period.word.rstrip(",;:.!?") in AFTER_CLOCK else True
 
 
 def _by_inner_dot(period: Period) -> bool | None:
-    """One ends in "settings.yaml. Restart it." and "version 2.4.1. Older", but not in "U.N. Security Council"."""
+    """Words with an inner dot: a sentence ends in "settings.yaml. Restart it." and "version 2.4.1. Older", but not in
+    "U.N. Security Council".
+    """
     if not _WITH_INNER_DOT.fullmatch(period.last):
         return None
     if _DOTTED.fullmatch(period.last):
@@ -189,7 +193,7 @@ def _by_inner_dot(period: Period) -> bool | None:
 
 
 def _by_abbreviation(period: Period) -> bool | None:
-    """One ends in "Sons, Inc. Their contract", "pears, etc. Farmers grow" and "in May. 200 people came"."""
+    """Others: a sentence ends in "Sons, Inc. Their contract", "pears, etc. Farmers grow" and "in May. 200 people"."""
     is_end = (
         (period.last in ("etc", "usw") and _is_capitalised(period.word))
         or (period.last == "May" and period.previous[:1].islower())
@@ -212,12 +216,12 @@ _RULES = (
 
 
 def _is_capitalised(word: str) -> bool:
-    """Whether a word is written with a capital and small letters, or is "I" or "A"."""
+    """Return whether a word begins with a capital and has lower-case letters, or is "I" or "A"."""
     return word in ("A", "I") or (word[:1].isupper() and any(map(str.islower, word)))
 
 
 def _is_within_name(text: str, start: int) -> bool:
-    """Whether an offset lies within a name of code, such as "request.GetHeader()"."""
+    """Return whether an offset lies within a name from code, such as "request.GetHeader()"."""
     if start == 0 or text[start - 1].isspace():
         return False
     left = re.search(r"\S{0,60}$", text[max(0, start - 60) : start])
@@ -227,8 +231,5 @@ def _is_within_name(text: str, start: int) -> bool:
 
 
 def mask_entities(text: str) -> str:
-    """A text of the same length in which the semicolon of a character reference (`&gt;`) ends nothing."""
+    """Return the text with a comma for the semicolon of each character reference (`&gt;`), so that it ends nothing."""
     return _ENTITY.sub(lambda entity: entity.group()[:-1] + ",", text)
-
-
-_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{1,7}|#x[\da-fA-F]{1,6});")

@@ -1,8 +1,8 @@
 """Sentence segmentation, as spans of the text.
 
-By syntok: of six segmenters tried it kept offsets and abbreviations right. Its gaps are filled without changing the
-text: footnote marks are masked with spaces, sentence ends in scripts without spaces are added, periods that it misreads
-are decided by rules (`sentence_boundaries`), and it is given slices of bounded length.
+Uses syntok, the only one of six segmenters tried that handled offsets and abbreviations correctly. Its gaps are filled
+without changing the text: footnote marks are masked with spaces, sentence ends in scripts without spaces are added,
+rules (`sentence_boundaries`) decide on the periods that it misreads, and it is given slices of bounded length.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ from relbot.answer import Span
 from relbot.text import sentence_boundaries
 
 _MAX_SLICE = 20_000
-"""Characters given to syntok at a time, which bounds its memory; no sentence is longer."""
+"""Characters given to syntok at a time, which bounds its memory and the length of a sentence."""
 
 _FOOTNOTE = re.compile(r"\[(?:\d{1,3}|[a-z]{1,2}|(?:note|nb|n) \d{1,3}|citation needed)\]")
 _UNSPACED_END = re.compile(r"[。！？｡؟۔।॥]+[”’」』）】》〉\"')\]]*\s*")
 _BRACKET_LOOKAHEAD = 49
-"""Tokens within which syntok looks for a closing bracket."""
+"""The number of tokens within which syntok looks for a closing bracket."""
 
 
 def split(text: str, start: int, end: int) -> list[Span]:
-    """The sentences of `text[start:end]`, in order: each character but white space lies in exactly one."""
+    """Return the sentences of `text[start:end]`, in order; each character but white space lies in exactly one."""
     prose = text[start:end]
     masked = _FOOTNOTE.sub(lambda mark: " " * len(mark.group()), sentence_boundaries.mask_entities(prose))
     starts = sorted({*_sentence_starts(masked), *(mark.end() for mark in _UNSPACED_END.finditer(masked))})
@@ -41,7 +41,7 @@ def split(text: str, start: int, end: int) -> list[Span]:
 
 
 def _sentence_starts(prose: str) -> Iterator[int]:
-    """Sentence starts, slice by slice; the last sentence of a slice may be cut, so the next slice begins with it."""
+    """Yield sentence starts, slice by slice; a slice may cut its last sentence, so the next slice begins with it."""
     begin = 0
     while begin < len(prose):
         end = begin + _MAX_SLICE
@@ -56,9 +56,9 @@ def _sentence_starts(prose: str) -> Iterator[int]:
 
 
 def _mask_unclosed(tokens: list[Token]) -> list[Token]:
-    """Tokens with those opening brackets replaced that are closed too late or never.
+    """Return the tokens with a dash for each opening bracket that is closed too late or never.
 
-    syntok looks fifty tokens ahead from each, and would end a sentence within "Tirana (The".
+    syntok looks fifty tokens ahead of each opening bracket, and would end a sentence within "Tirana (The".
     """
     masked = list(tokens)
     open_brackets: list[int] = []

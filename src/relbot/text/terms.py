@@ -1,6 +1,6 @@
-"""Tokenizes text into terms of the lexical index: folded (no case, accents, dots) and stemmed.
+"""Tokenizes text into terms of the lexical index: folded (no case, accents or dots) and stemmed.
 
-SQLite's `porter` tokenizer would stem as well; stemming here gives queries exactly the terms of the index.
+SQLite's `porter` tokenizer could stem too; stemming here ensures that queries have exactly the terms of the index.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ his how i if in into is it its just know let many may me might mine much must my
 of on or our ours please s shall she should so some something such t tell than that the their theirs them then there
 these they this those to us was we were what when where which who whom whose why will with would you your yours
 """)
-"""Words without information about the topic of a question, in any corpus."""
+"""Words that say nothing about the topic of a question, whatever the corpus."""
 
 _UNSPACED_SCRIPTS = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _WORD = re.compile(
     rf"(?:[^\W\d_]\.){{2,}}[^\W\d_]?|[{_UNSPACED_SCRIPTS}]"
     rf"|[^\W_{_UNSPACED_SCRIPTS}](?:[^\W_{_UNSPACED_SCRIPTS}]|[\u0300-\u036f])*(?:['’](?!s\b)[^\W\d_]+)?"
 )
-"""A dotted abbreviation; one ideograph or kana, as those scripts have no spaces between words; letters and digits."""
+"""A dotted abbreviation; one ideograph or kana, as their scripts do not space words; or letters and digits."""
 _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h"})
 """Latin letters that NFKD does not decompose."""
 _MAX_CHARACTERS = 64
-"""Of a word; longer ones are no words of a language and are truncated."""
+"""The longest word, in characters; longer ones are not words of a language and are truncated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +45,11 @@ class Term:
     start: int
     end: int
     is_abbreviation: bool = False
-    """Whether it is in capitals in a text that is not: "the WHO"."""
+    """Whether it is in capitals in a text that is not in capitals throughout: "the WHO"."""
 
     @property
     def is_capitalised(self) -> bool:
-        """Whether it is written with a capital, as names are, and not for opening the text."""
+        """Whether it is capitalised, as names are, and is not the first word of the text."""
         return self.start > 0 and self.word[0].isupper()
 
     @property
@@ -59,7 +59,7 @@ class Term:
 
 
 def tokenize(text: str) -> list[Term]:
-    """The terms of a text, in order, stop words included. The dot of "キム・ソン" folds to nothing and is none."""
+    """Return the terms of a text, in order, with stop words; the dot of "キム・ソン" folds to nothing: no term."""
     found = []
     in_capitals = text.isupper()
     for match in _WORD.finditer(text):
@@ -72,18 +72,18 @@ def tokenize(text: str) -> list[Term]:
 
 
 def stems(text: str) -> list[str]:
-    """The stems of a text's words, in order, stop words included."""
+    """Return the stems of a text's words, in order, including those of stop words."""
     return [stem(folded) for word in _WORD.findall(text) if (folded := fold(word))]
 
 
 def content_stems(text: str) -> list[str]:
-    """The stems of a text's words, in order, without those of stop words."""
+    """Return the stems of a text's words, in order, excluding those of stop words."""
     return [term.stem for term in tokenize(text) if not term.is_stopword]
 
 
 def fold(word: str) -> str:
-    """A word without case, accents and dots: "Shqipëri" is "shqiperi", "D.P.R.K." is "dprk"."""
-    if word.isascii() and word.isalnum():  # fast path for most words; the rest takes twenty times as long
+    """Return a word without case, accents and dots: "shqiperi" for "Shqipëri", "dprk" for "D.P.R.K."."""
+    if word.isascii() and word.isalnum():  # fast path for most words; the code below takes twenty times as long
         return word[:_MAX_CHARACTERS].lower()
     decomposed = unicodedata.normalize("NFKD", word[:_MAX_CHARACTERS].casefold().translate(_LETTERS))
     return "".join(c for c in decomposed if c.isalnum())
@@ -91,7 +91,7 @@ def fold(word: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
-    """The stem of one folded word (Snowball English, Porter 2001)."""
+    """Return the stem of one folded word (Snowball English, Porter 2001)."""
     # A stemmer has mutable state and is not thread-safe; creating one takes a quarter of a microsecond.
     stemmed: str = Stemmer.Stemmer("english", 0).stemWord(word)
     return stemmed

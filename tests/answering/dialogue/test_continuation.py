@@ -37,3 +37,13 @@ def test_more_after_a_list_repeats_none_of_its_sentences(indexed: Callable[[dict
     assert "1809" in listed
     assert conversation.ask("more").text == "It is white."
     assert conversation.ask("more").reason == "The section says no more."
+
+
+def test_what_came_next_stands_behind_in_the_next_section_too(indexed: Callable[[dict[str, str]], Path]) -> None:
+    source = (
+        "# Halvani\n\n## Youth\n\nHe was born in Pula. Moro dismissed him in 1765.\n\n## Voyages\n\nHe sailed in May.\n"
+    )
+    conversation = Relbot.open(indexed({"halvani.md": source})).conversation()
+    assert "1765" in (conversation.ask("when did Moro dismiss him").text or "")
+    assert conversation.ask("and then?").text == "He sailed in May."
+    assert not conversation.ask("what next").answered

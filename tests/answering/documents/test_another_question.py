@@ -15,6 +15,7 @@ FAQ = {
     "## How much is a yearly membership?\n\n24 euros. Concessions pay 12 euros.\n\n"
     "## Who do I ask about lost keys?\n\nMarta, at the desk.\n\n"
     "## Is the workshop open in August?\n\nNo, we are closed the whole month.\n\n"
+    "## Are the bikes for hire in winter?\n\nNo, they are mended then.\n\n"
     "## How do I book the 3D printer?\n\nWrite your name into the calendar by the door.\n\n"
     "## What happens if I bring a tool back late?\n\nYou pay 2 euros for each day.\n\n"
     "## What if a tool breaks while I have it?\n\nNormal wear costs you nothing.\n\n"
@@ -26,6 +27,7 @@ ANOTHER = {
     "how much is a monthly membership": "How much is a yearly membership?",
     "who do i ask about lost gloves": "Who do I ask about lost keys?",
     "is the workshop open in july": "Is the workshop open in August?",
+    "are the bikes for hire in april": "Are the bikes for hire in winter?",
 }
 REFUSED = ("Can I borrow the chainsaw?", "how do i book the embroidery machine")
 THE_SAME = {
@@ -33,6 +35,7 @@ THE_SAME = {
     "Can I lend the hedge cutter?": "Yes, for up to three days.",
     "how do i reserve the 3d printer": "Write your name into the calendar by the door.",
     "what happens when i return a tool late": "You pay 2 euros for each day.",
+    "are the bikes for hire in december": "No, they are mended then.",
     "can i pay with my card": "Not yet. We take cash only.",
     "can my sister pick up my tools": "With your card, yes.",
 }

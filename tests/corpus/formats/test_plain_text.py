@@ -66,6 +66,7 @@ def test_lines_that_only_resemble_headings_are_prose() -> None:
 
 def test_a_short_line_above_a_rule_is_a_heading() -> None:
     assert read("Board\n=====\n\nAll came.") == ["2 Board", "All came."]
+    assert read("All came.\n=====\n\nNone left.") == ["All came.", "None left."]
     assert read("=====\nBoard, 14 May 2025\n=====\nAll came.") == ["2 Board, 14 May 2025", "All came."]
     assert read("All came.\n\n-----\n\nNobody left.") == ["All came.", "Nobody left."]
     assert read("All came\nand nobody left.\n-----\nEnd.") == ["All came\nand nobody left.", "End."]

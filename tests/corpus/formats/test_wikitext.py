@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.formats.shown import blocks
 from relbot.corpus.documents import parse
 from relbot.corpus.formats import wikitext
 
@@ -136,3 +137,21 @@ def test_unclosed_markup_takes_no_long_time(unit: str) -> None:
     began = time.process_time()
     wikitext.render(text)
     assert time.process_time() - began < 15
+
+
+def test_terms_and_what_is_indented_are_paragraphs_of_their_own() -> None:
+    terms = "; Keel : The lowest beam.\n; Rib\n: It carries the planks."
+    text = f"[[A]] [[b]].\n{terms}\nThe word is old.\n: Quoted.\nIt ends."
+    assert blocks("w.mediawiki", text) == [
+        "A b.", "Keel : The lowest beam.", "Rib\nIt carries the planks.", "The word is old.", "Quoted.", "It ends.",
+    ]  # fmt: skip
+
+
+def test_cells_that_span_rows_and_columns_are_said_in_each_and_the_second_of_two_headers_holds() -> None:
+    head = "{| class=x\n! colspan=2 | Fleet\n|-\n! Name !! Built\n"
+    table = f'{head}|-\n| rowspan="2" | Smew || 1911\n|-\n| 1923\n|-\n| Teal || 1904\n|}}'
+    assert blocks("w.mediawiki", table) == [
+        "Name: Smew; Built: 1911",
+        "Name: Smew; Built: 1923",
+        "Name: Teal; Built: 1904",
+    ]

@@ -7,6 +7,7 @@ import csv
 import io
 import re
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -31,8 +32,8 @@ async def discord() -> AsyncIterator[FakeDiscord]:
 
 
 @pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory, seed_index: object) -> Workspace:
-    return create_workspace(tmp_path_factory.mktemp("loop") / "workspace", seed_index)  # type: ignore[arg-type]
+def workspace(tmp_path_factory: pytest.TempPathFactory, seed_index: Path) -> Workspace:
+    return create_workspace(tmp_path_factory.mktemp("loop") / "workspace", seed_index)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

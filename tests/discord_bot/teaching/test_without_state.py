@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 
 import pytest
@@ -34,3 +35,21 @@ async def test_a_damaged_state_file_costs_the_commands_that_need_it_and_no_answe
         assert await bot.terminate() == 0
     assert any("The state in state/relbot.sqlite cannot be used" in line for line in bot.stderr)
     assert not any("Traceback" in line for line in bot.stderr)
+
+
+async def test_a_pipe_in_the_place_of_the_votes_is_told_at_the_start_and_costs_no_answer(
+    fresh_discord: FakeDiscord, new_workspace: Callable[..., Workspace]
+) -> None:
+    workspace, alice = new_workspace(), fresh_discord.add_user("alice")
+    os.mkfifo(workspace.folder / "votes")
+    async with workspace.bot(fresh_discord, RELBOT_FEEDBACK="votes") as bot:
+        await bot.wait_ready(fresh_discord)
+        reply = await alice.slash("ask", question=DECLARATION)
+        assert "1961" in reply.text
+        vote = next(each.custom_id for each in reply.buttons if (each.custom_id or "").startswith("vote"))
+        assert vote
+        assert "whoever runs me finds the reason in the log" in (await alice.click(reply, vote)).text
+        assert "I cannot get at what I keep" in (await alice.slash("forget-me")).text
+        assert await bot.terminate() == 0
+    [told] = [line for line in bot.stderr if "cannot be used" in line and "Until then" in line]
+    assert "The votes in votes cannot be used (it is not a regular file); mend that" in told

@@ -156,3 +156,55 @@ def test_it_is_what_an_answer_is_about_and_no_name_that_is_said_of_it() -> None:
     for answer in ("The Fog Brush came out in May.", "The plugin Fog Brush came out in May."):
         assert "is Fog Brush free?" in meant("is it free", "what launched in may", answer)
     assert "is Fog Brush free?" not in meant("is it free", "what launched in may", "In May some tried Fog Brush.")
+
+
+STRIKE = "It was led by Agnes Rourke, a packer, and by the blower Emil Hartung, who had come from Bohemia."
+
+
+@pytest.mark.parametrize(
+    ("before", "answer", "span", "text", "put"),
+    [
+        ("who led the strike", STRIKE, "Agnes Rourke", "what did they want", "Agnes Rourke and Emil Hartung want"),
+        ("who wrote Tern", "Jo Farr and Bea Lunt did.", "Jo Farr", "are they friends", "Jo Farr and Bea Lunt friends"),
+        (
+            "who set it up with Annika",
+            "Annika Voss and Tobi Land did.",
+            "Annika Voss and Tobi Land",
+            "is he here",
+            "is Tobi Land here",
+        ),
+        ("who was Kim's first wife", "Kim married Ana Lunt.", "Ana Lunt", "who came after her", "came after Ana Lunt"),
+        ("which lake is the largest", "The largest is Vostok.", "Vostok", "could something live in it", "in Vostok"),
+    ],
+)
+def test_a_pronoun_takes_up_those_that_were_asked_for(before: str, answer: str, span: str, text: str, put: str) -> None:
+    completed = [way for way in meant(text, before, answer, span) if way != text]
+    assert put in completed[0]
+
+
+@pytest.mark.parametrize(
+    ("before", "answer", "text", "not_put"),
+    [
+        (
+            "what happened to Rourke",
+            "Rourke was held, and during her stay she fasted.",
+            "when did it end",
+            "Rourke end",
+        ),
+        ("what happened to Rourke", "Rourke was held, and during her stay she fasted.", "did he eat", "Rourke eat"),
+        ("what happened to Pym", "Pym put down his cornet.", "what did they win", "Pym win"),
+        ("who was to blame", "Nobody was.", "what happened to him", "to to blame"),
+        ("what happened to Pym", "Pym took part in a fire in Bohemia.", "when did it end", "Bohemia end"),
+        ("did they attack Japan", "Yes.", "when did they reach Japan", "did Japan reach"),
+    ],
+)
+def test_it_and_they_are_nobody_told_to_be_a_man_or_a_woman_and_he_no_woman(
+    before: str, answer: str, text: str, not_put: str
+) -> None:
+    assert not any(not_put in way for way in meant(text, before, answer, "fire in Bohemia"))
+
+
+def test_he_of_whom_nothing_was_said_is_asked_for_as_typed_too() -> None:
+    typed = "who did she live with"
+    ways = reformulate(typed, DialogueContext("was the opera a hit", "It ran for long."), TODAY)
+    assert not next(way for way in ways if way.text == typed).is_fallback

@@ -161,7 +161,7 @@ def test_he_is_whom_the_answer_names_where_that_was_asked() -> None:
         ("what are moles", "and don't they bite?", "don't moles bite?"),
         ("did they ever land there", "how exactly?", "how did they ever land there?"),
         ("where did they settle", "and why?", "why did they settle?"),
-        ("did they ever land there", "how many times?", "how many times did they ever land there?"),
+        ("did they ever land there", "how many times?", "how many times did they land there?"),
         ("why did the fee go up", "by how much?", "by how much did the fee go up?"),
         ("who is montcalm", "and wolfe?", "who is wolfe?"),
         ("what's a moat?", "what about a portcullis", "what's a portcullis?"),
@@ -443,3 +443,59 @@ def test_what_is_short_and_of_no_other_time_may_be_about_the_answer(
     text: str, context: DialogueContext | None, may_be: bool
 ) -> None:
     assert may_be_read_beside_answer(text, reformulate(text, context, TODAY), context) == may_be
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "completed"),
+    [
+        ("who runs the shop", "no the cafe", "who runs the cafe?"),
+        ("who runs the shop", "wait, the cafe", "who runs the cafe?"),
+        ("who runs the shop", "i was asking about the cafe", "who runs the cafe?"),
+        ("what happened in 1989", "no, 1990", "what happened in 1990?"),
+        ("how many live in Oslo", "sorry, Bergen", "how many live in Bergen?"),
+        ("who was his first wife", "no, the second one", "who was his second wife?"),
+        ("where did she flee to", "i mean Brandauer", "where did Brandauer flee to?"),
+        ("when did Kim die", "not him, his brother", "when did Kim's brother die?"),
+        ("when did Kim die", "and his wife?", "when did Kim's wife die?"),
+        ("what happened to Hartung", "and Rourke?", "what happened to Rourke?"),
+        ("who took over", "and the mill?", "who took over, and the mill?"),
+    ],
+)
+def test_who_corrects_themselves_or_goes_on_asks_the_same_of_something_else(
+    before: str, text: str, completed: str
+) -> None:
+    ways = reformulate(text, DialogueContext(before, "It was so.", typed=before), TODAY)
+    assert completed in [shown for way in ways for shown in (way.text, way.shown)]
+
+
+@pytest.mark.parametrize(
+    "text", ["no, thats wrong", "wait, what?", "sorry i dont get it", "actually nice", "no 7 bus", "no Parking"]
+)
+def test_what_only_doubts_corrects_nothing(text: str) -> None:
+    assert meant(text, DialogueContext("who runs the shop", "Kim does.")) == [text]
+
+
+@pytest.mark.parametrize(
+    ("text", "put"),
+    [
+        ("and his troops, did they stay loyal", "did Kim's troops stay loyal?"),
+        ("his brother, was he there, and why", "his brother, was he there, and why"),
+    ],
+)
+def test_what_is_named_in_front_of_a_question_is_what_its_pronoun_means(text: str, put: str) -> None:
+    assert put in meant(text, DialogueContext("what did Kim do", "Kim fought.", typed="what did Kim do"))
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "put"),
+    [
+        ("who's in charge these days", "and before him?", "who was in charge before Amrit Gill?"),
+        ("who took over from Thorne", "and after him?", "who took over after Amrit Gill?"),
+        ("who was the first warden", "after him?", "who was the first warden after Amrit Gill?"),
+    ],
+)
+def test_who_it_was_before_or_after_somebody_is_the_question_before_of_another_time(
+    before: str, text: str, put: str
+) -> None:
+    context = DialogueContext(before, "It was Amrit Gill.", span="Amrit Gill", typed=before)
+    assert meant(text, context)[0] == put

@@ -31,6 +31,9 @@ from relbot.query.dialogue.parallel import in_place_of_like
         ("who was Napoleon's first wife", "the second one", "who was Napoleon's second wife"),
         ("what does the cheapest ticket cost", "the most expensive one", "what does the most expensive ticket cost"),
         ("which is the biggest room", "the smallest", "which is the smallest room"),
+        ("who was his first wife", "the other one", "who was his other wife"),
+        ("how long did the first illness last", "the second", "how long did the second illness last"),
+        ("who paid for the last voyage", "the first", "who paid for the first voyage"),
     ],
 )
 def test_it_takes_the_place_of_its_like_or_stands_at_the_end(question: str, fragment: str, put: str) -> None:

@@ -64,6 +64,16 @@ def test_what_was_refused_is_asked_in_plain_words_and_shown_so(
     assert plain in (answer.interpreted_as or "")
 
 
+def test_a_follow_up_is_asked_in_plain_words_too(indexed: Indexed) -> None:
+    source = "# The club\n\nNed Tolley founded the club in 1920. Tolley died in 1951.\n\nThe hall is red.\n"
+    conversation = Relbot.open(indexed({"club.md": source})).conversation()
+
+    assert conversation.ask("who founded the club").answered
+    answer = conversation.ask("when did he kick the bucket")
+    assert "1951" in (answer.text or "")
+    assert "die" in (answer.interpreted_as or "")
+
+
 def test_a_refusal_is_about_the_words_that_were_typed(indexed: Indexed) -> None:
     answer = Relbot.open(indexed({"club.md": CLUB})).ask("where is the nearest loo")
 

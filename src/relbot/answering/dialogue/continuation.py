@@ -19,14 +19,17 @@ _MAX_SECTION_PASSAGES = 50
 """The most passages of a section that are read on either side of the answer's."""
 
 
-def continued(text: str, last: Answer, shown: Sequence[Citation], count: int, find: FindPassage) -> Answer:
+def continued(
+    text: str, last: Answer, shown: Sequence[Citation], count: int, find: FindPassage, *, is_onward: bool = False
+) -> Answer:
     """Return the next `count` sentences of the section of the first citation shown, or a refusal if it has no more.
 
     After the end of the section come the sentences before the answer. What was shown is left out, and the confidence is
-    that of the last answer.
+    that of the last answer. If it is to go onward ("and then?"), only what comes after the last one shown is told, in
+    the next section too.
     """
     start = perf_counter()
-    found = islice(_not_shown(shown, find), count)
+    found = islice(_onward(shown[-1], find) if is_onward else _not_shown(shown, find), count)
     citations = tuple(replace(citation, number=number) for number, citation in enumerate(found, start=1))
     answer = repeated(text, last)
     if not citations:
@@ -70,6 +73,18 @@ def _not_shown(shown: Sequence[Citation], find: FindPassage) -> Iterator[Citatio
     for passage, span in after + sentences[: len(sentences) - len(after)]:
         if not any(path == passage.source.path and start <= span.start < end for path, start, end in told):
             yield make_citation(1, passage, [span])
+
+
+def _onward(last: Citation, find: FindPassage) -> Iterator[Citation]:
+    """Yield the sentences of a document after a citation."""
+    around = find(last.passage_id)
+    end = last.highlights[-1].end
+    for _ in range(_MAX_SECTION_PASSAGES):
+        if around is None:
+            return
+        passage = around.passage
+        yield from (make_citation(1, passage, [span]) for span in passage.sentences if span.start >= end)
+        end, around = 0, find(around.after.id) if around.after else None
 
 
 def _section(citation: Citation, find: FindPassage) -> list[Passage]:

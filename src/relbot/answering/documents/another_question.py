@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
+from relbot.query.answer_constraints.seasons import months_named, months_told
 from relbot.query.query import Query
 from relbot.retrieval.ranking import RankedPassage
 from relbot.temporal.calendar import MONTHS, WEEKDAYS
@@ -44,7 +45,8 @@ def answers_another(query: Query, found: RankedPassage) -> str | None:
     told = {*record.stems}
     for own, other in _replaced(query.terms, tokenize(found.match.question)):
         missing = [term for term in own if term.stem not in told]
-        if missing and other and (_is_unlike(missing, query, found) or _are_times([*missing, *other])):
+        is_of_another_time = _are_times([*missing, *other]) and not _is_within(missing, found.match.question)
+        if missing and other and (_is_unlike(missing, query, found) or is_of_another_time):
             return f"What comes closest answers another question: {found.match.question}"
     return None
 
@@ -75,6 +77,12 @@ def _is_thing(terms: Sequence[Term], place: int) -> bool:
 def _is_unlike(terms: Sequence[Term], query: Query, found: RankedPassage) -> bool:
     tokens = [query.token_indices(term) for term in terms]
     return any(len(own) and float(found.match.max_similarity[own].mean()) < _UNLIKE for own in tokens)
+
+
+def _is_within(terms: Sequence[Term], question: str) -> bool:
+    """Whether some words are months of those that a question is about: December of "in winter"."""
+    months = months_named(" ".join(term.word for term in terms))
+    return bool(months) and months <= months_told(question)
 
 
 def _are_times(terms: Sequence[Term]) -> bool:

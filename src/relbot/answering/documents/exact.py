@@ -8,9 +8,10 @@ from datetime import date
 
 from relbot.answer import Answer
 from relbot.answering.broad_answers import mentioned
+from relbot.answering.documents.authors import author_of
 from relbot.answering.documents.headings import answer_by_heading, day_of_thing
 from relbot.answering.documents.permissions import rules_on
-from relbot.answering.documents.structure import numbered
+from relbot.answering.documents.structure import part_by_number
 from relbot.answering.rows.confidence import is_chosen_by_value, row_confidence, states_price, tells_stock
 from relbot.answering.rows.contacts import contact_for, of_the_same
 from relbot.answering.rows.group_prices import price_for_group
@@ -27,7 +28,7 @@ from relbot.query.request.intent import Intent, Kind
 from relbot.reading.reader import Reader
 
 _WHO_DOES = re.compile(r"\W*who\s(?:all\s)?(?!(?:is|are|was|were)\b)\w", re.IGNORECASE)
-"""Questions for everybody who does something ("who works there"), which mentions of the verb do not answer."""
+"""Questions about everybody who does something ("who works there"), which mentions of the verb do not answer."""
 _LONGEST = 300
 """The longest question that names something exactly, in characters."""
 _BY_NUMBER = "The question names a part by its number, and this is what stands there."
@@ -35,6 +36,7 @@ _BESIDE = "It is the row or line near the one told before that has the words of 
 _WITH_IT = "It is the one such address or number that stands with the answer before."
 _FOR_GROUP = "The row of a price list was looked up that is for so many people."
 _IN_HEADER = "It was looked up in the header of the mail."
+_SIGNED = "The byline or signature of the document was looked up."
 _AS_HOURS = "The lines that tell the hours of a week were looked up."
 _IN_TABLE = "It was looked up in a table, by the values and columns that the question names."
 _BY_WORDS = "A row or line was looked up that has all that the question names, in it or above it."
@@ -62,10 +64,11 @@ def named_exactly(
         return replace(found, confidence=confidence) if confidence >= threshold else None
 
     return (
-        found_by(numbered(question, generation), _BY_NUMBER)
+        found_by(part_by_number(question, generation), _BY_NUMBER)
         or found_by(sibling_row(way, generation), _BESIDE)
         or found_by(of_the_same(way.typed or question, way.previous_passage_id, generation), _WITH_IT)
         or found_by(header_of_mail(way, generation), _IN_HEADER)
+        or found_by(author_of(question, generation, reader.word_vector), _SIGNED)
         or found_by(holder_of_office(question, generation), _AS_HOLDER)
         or found_by(day_of_thing(question, generation), _IN_HEADING)
         or found_by(price_for_group(question, generation), _FOR_GROUP)
@@ -78,7 +81,7 @@ def named_exactly(
 
 def named_after_all(way: Reformulation, intent: Intent, generation: Generation) -> Answer | None:
     """Answer from lines after the reader found nothing: lines that mention what is to be listed (unless the topic was
-    added to the question: "Who rides, and which days does she work?"), rules, or what stands under the day asked about.
+    added to the question: "Who rides, and which days does she work?"), rules, or what is under the day asked about.
     """
     question = way.text
     if len(question) > _LONGEST:

@@ -18,9 +18,9 @@ from relbot.query.answer_constraints.dated_heading import (
     asks_version,
     heading_that_says,
     is_to_come,
-    on,
     says_day,
     says_it,
+    sentences_on,
     words_dated,
 )
 from relbot.query.named_document import day_in
@@ -62,7 +62,7 @@ def answer_by_heading(question: str, generation: Generation) -> Answer | None:
     asked = words_dated(question)
     if not asked or not (asks_version(question) or asks_day(question)) or is_to_come(question):
         return None
-    chosen = [(record, on(record, asked)) for record in generation.matching(sorted(asked), _LOOKED_AT)]
+    chosen = [(record, sentences_on(record, asked)) for record in generation.matching(sorted(asked), _LOOKED_AT)]
     found = by_likeness(generation.encoder.vector(question), chosen, generation)
     headed = [(likeness, quote, heading) for likeness, quote in found if (heading := _above(question, quote))]
     if not headed:
@@ -73,8 +73,8 @@ def answer_by_heading(question: str, generation: Generation) -> Answer | None:
 
 
 def day_of_thing(question: str, generation: Generation) -> Answer | None:
-    """Return the title or heading that names the thing and its day or month, for a question when it is; None if there
-    is none, if several differ, or if a sentence about the thing states a day itself.
+    """Return the title or heading that names a thing and its day or month, for a question about when it is; None if
+    there is none, if several differ, or if a sentence about the thing states a day itself.
     """
     asked = _WHEN_IS.fullmatch(phrased(question))
     stems = frozenset(content_stems(asked["thing"])) if asked else frozenset[str]()

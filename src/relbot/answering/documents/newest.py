@@ -19,10 +19,10 @@ from relbot.query.query import Query
 
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _LIKE = 0.5
-"""Least cosine of two sentences that may state values of the same thing. Set by hand."""
+"""The least cosine of two sentences that may state values of the same thing. Set by hand."""
 _LOOKED_AT = 60
 _LEAST_SHARE = 0.5
-"""Least share of the question's words, weighted by idf, that the older sentence must hold."""
+"""The least share of the question's words, weighted by idf, that the older sentence must contain."""
 
 
 def newer_than(quote: Quote, record: PassageRecord, query: Query, generation: Generation) -> Quote | None:

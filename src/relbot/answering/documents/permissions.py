@@ -40,7 +40,7 @@ _GENERAL = frozenset(
 """Words of such questions that do not say what they are about."""
 _LOOKED_AT, _MOST = 40, 3
 _LIKE = 0.35
-"""Least cosine of question and rule. Set by hand."""
+"""The least cosine of question and rule. Set by hand."""
 _LONGEST_RULE = 4
 """The most sentences of a rule that is quoted whole."""
 _CONFIDENCE = 0.75

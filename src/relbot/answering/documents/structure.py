@@ -1,5 +1,5 @@
 """Answers from the structure of a document: a numbered part, the content of a meeting, or what a document says about a
-topic in a heading or at the beginning of an item.
+topic under a heading or at the beginning of an item.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _FIRST_WORDS = 4
 """Number of opening words that say what an item is about."""
 
 
-def numbered(question: str, generation: Generation) -> Answer | None:
+def part_by_number(question: str, generation: Generation) -> Answer | None:
     """Return the part that a question asks for by its number, quoted in order, or a refusal if there is no such part;
     None if the question asks for none.
     """
@@ -53,21 +53,17 @@ def numbered(question: str, generation: Generation) -> Answer | None:
         return refusal(question, which_document(Ambiguous(titles)))
     quotes: list[Quote] = []
     for each in found:
-        if part.asks_when:
-            quotes += (
-                [quote]
-                if (quote := heading_quote(each.passage, each.heading, generation)) and day_in(each.heading)
-                else []
-            )
-        else:
+        if not part.asks_when:
             quotes += of_changes(each, part.changes) if part.changes else each.quotes
+        elif day_in(each.heading) and (dated := heading_quote(each.passage, each.heading, generation)):
+            quotes.append(dated)
     if not quotes:
         absent = NOT_SAID if found or part.beside else f"Nothing in the sources mentions {part.text}."
         return refusal(question, absent)
     return quoted(question, quotes, _NUMBERED_CONFIDENCE)
 
 
-def told(question: str, records: Sequence[PassageRecord]) -> Answer | None:
+def everything_said(question: str, records: Sequence[PassageRecord]) -> Answer | None:
     """Return the content of some passages in order, without attendance and bare titles; only the decisions if the
     question asks for these and they are marked. None if nothing is left.
     """

@@ -1,1 +1,1 @@
-"""What is quoted of a document, section or thing as a whole: its scope, the sentences that define it, the choice."""
+"""Overviews of a document, a section or a thing: their scope, definitions, and the choice of sentences to quote."""

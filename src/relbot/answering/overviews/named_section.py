@@ -1,5 +1,5 @@
 """Finds the section that a question names by its heading: "all the fees", "how to join", "opening hours". If it is
-short enough to be read at once, it is the answer as a whole and in its order.
+short, the whole section is the answer, in its order.
 """
 
 from __future__ import annotations
@@ -15,31 +15,31 @@ from relbot.text.table_rows import first_column
 from relbot.text.terms import content_stems
 
 LONGEST, LONGEST_TABLE = 12, 20
-"""Sentences and items of a section that is told as a whole, and of one with a table; of a longer one, the best are
-chosen."""
+"""The most sentences and items of a section that is quoted whole, and of one with a table; of a longer one, the best
+are chosen."""
 _LOOKED_AT = 60
-"""Passages that hold words of the topic."""
+"""The most passages with words of the topic that are searched."""
 _REACH = 60
-"""Passages looked through before and behind one, for its section."""
+"""Passages before and after one that are searched for its section."""
 _OF_HEADING = 0.5
-"""Share of the words of the heading that the topic has at least: it need not say "Debian or" and "for members"."""
+"""The least share of the heading's words in the topic, which need not say "Debian or" and "for members"."""
 _BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]\s*(?=\S)|(?<=\S)\s*[(\[][^()\[\]]*[)\]]")
 _NOUN_ENDINGS, _SHORTEST_VERB = ("t", "r", "ment", "al"), 5
-"""Of nouns, and letters of the stem of a verb that has one: "plant" is none of "plan"."""
+"""Endings of nouns that derive from verbs, and the fewest letters of the verb's stem: "plant" is not from "plan"."""
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*[.)]\s+(?=\D)")
-"""Of a section, which nobody says that names it: "3. In the car"."""
+"""The number of a section, which people who name it leave out: "3. In the car"."""
 _DENIAL = re.compile(r"\b(?:not?|never|cannot)\b|n['’]t\b", re.IGNORECASE)
 _REQUEST = re.compile(
     r"\b(?:all|full|complete|every|entire|whole|lists?|steps?|instructions?|procedures?|guide|tutorial|details?|infos?"
     r"|information|rules?|please|pls|plz|thanks|thx|exactly|show|give|exist)\b",
     re.IGNORECASE,
 )
-"""How it is to be told, and not what."""
+"""Words for how to answer, and not about what."""
 
 
 def named_section(topic: str, generation: Generation) -> list[Quote]:
-    """The sentences of the section whose heading says what the topic does, at most with words of the headings and the
-    title above it; none where there is no such section, or several do as well, or it is too long.
+    """Return the sentences of the section whose heading matches the topic. Further words of the topic must be in the
+    title and headings above it. Empty if no section matches, several match equally well, or it is too long.
     """
     stems = frozenset(content_stems(_REQUEST.sub(" ", topic)))
     if not stems:
@@ -61,12 +61,12 @@ def named_section(topic: str, generation: Generation) -> list[Quote]:
 
 
 def _denies(text: str) -> bool:
-    """Whether it says what is not so: "Not allowed" is no heading of what is allowed."""
+    """Return whether a text negates: "Not allowed" is no heading for what is allowed."""
     return _DENIAL.search(text) is not None
 
 
 def without_brackets(heading: str) -> str:
-    """A heading without what stands in brackets behind or before it: "Fees (2026)", "Other helpers (not members)"."""
+    """Return a heading without bracketed words at either end: "Fees (2026)", "Other helpers (not members)"."""
     return _BRACKETED.sub("", heading)
 
 
@@ -76,15 +76,17 @@ def _without_number(heading: str) -> str:
 
 
 def _nouns_of(stems: frozenset[str], generation: Generation) -> dict[str, str]:
-    """The stems of nouns in the corpus that are derived from verbs by an ending that stemming leaves, with those of the
-    verbs: "complaints" of "complain".
+    """Map stems of nouns in the corpus, formed from verbs by an ending that stemming leaves, to the stems of the verbs:
+    "complaints" to "complain".
     """
     found = {stem + ending: stem for stem in stems if len(stem) >= _SHORTEST_VERB for ending in _NOUN_ENDINGS}
     return {noun: found[noun] for noun, count in generation.lexicon.frequencies(found).items() if count}
 
 
 def _share(stems: frozenset[str], nouns: Mapping[str, str], heading: str, above: Sequence[str]) -> float:
-    """The share of the words of a heading that a topic has, where it and the headings above have all of the topic's."""
+    """Return the share of a heading's words in a topic; 0 if it is too low, or if the heading and those above it lack a
+    word of the topic.
+    """
     own = frozenset(nouns.get(stem, stem) for stem in content_stems(without_brackets(_without_number(heading))))
     if not own or not stems <= own | frozenset(content_stems(" ".join(above))):
         return 0.0
@@ -93,9 +95,7 @@ def _share(stems: frozenset[str], nouns: Mapping[str, str], heading: str, above:
 
 
 def section_around(passage: Passage, generation: Generation) -> list[PassageRecord]:
-    """The passages of the section that one is in, without those of the sections within it; of a long section, those
-    near it.
-    """
+    """Return the passages of a passage's section, without subsections; of a long section, those nearby."""
     row = generation.row_of(passage.id)
     entry = generation.manifest.entry(passage.source.path)
     if row is None or row not in entry.rows:
@@ -105,7 +105,7 @@ def section_around(passage: Passage, generation: Generation) -> list[PassageReco
 
 
 def section_sentences(passage: Passage, depth: int, generation: Generation) -> list[Quote]:
-    """Those of the section of a passage, by the depth of its heading, and of those within it; none of a long one."""
+    """Return the sentences of a passage's section at a heading depth, with subsections; none if it is too long."""
     row = generation.row_of(passage.id)
     if row is None:
         return []

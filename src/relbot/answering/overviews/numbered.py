@@ -1,8 +1,8 @@
 """Finds a part of a document by its number and quotes it in order: an article, a rule of a numbered list, the changes
 of a version.
 
-It is found by what the index holds of the structure, the headings, the labels at the beginning of a sentence and the
-numbers of list items, and never by likeness: Article 4 is as like Article 5 as a paraphrase is.
+It is found by structure: headings, labels at the beginning of sentences and numbers of list items. Similarity is no
+help: Article 4 is as similar to Article 5 as a paraphrase is.
 """
 
 from __future__ import annotations
@@ -31,17 +31,17 @@ from relbot.query.numbered_part import CHANGES, LAST, OF_LISTS, NumberedPart
 from relbot.text.terms import stems
 
 _FOUND, _PASSAGES, _DOCUMENTS = 200, 400, 20
-"""Passages looked at that hold the number, and those of a document; documents whose lists are."""
+"""The most passages with the number, passages of a document, and documents with lists that are searched."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The sentences of a numbered part, and how well it is what is asked for."""
+    """The sentences of a numbered part, and how well it fits what is asked for."""
 
     quotes: tuple[Quote, ...]
     fit: int
     heading: str = ""
-    """What the number stands in, of a part that is under a heading."""
+    """The heading with the number, if the part is a section."""
 
     @property
     def passage(self) -> Passage:
@@ -49,9 +49,10 @@ class Part:
 
 
 def find_parts(part: NumberedPart, generation: Generation) -> list[Part] | None:
-    """The parts with that number which fit best, several where several documents have one; none where there are others
-    of the kind but not this. None where such parts are not known here at all, or what is said beside the number names
-    no document.
+    """Return the parts with a number that fit best, several if several documents have one.
+
+    The list is empty if there are other parts of the kind but not this one. None if no such parts are known here, or if
+    the words beside the number name no document.
     """
     named = frozenset(named_rows(part.document, generation)) if part.document else None
     if part.document and not named:
@@ -63,7 +64,7 @@ def find_parts(part: NumberedPart, generation: Generation) -> list[Part] | None:
     best = max((own.fit for own in found), default=0)
     fitting = [own for own in found if own.fit == best]
     if best == ANY and part.label in OF_LISTS and search.has_siblings:
-        return []  # it is one of another list that is called so
+        return []  # the number belongs to another list of this kind
     if best == ANY and part.label in OF_LISTS and search.is_mentioned:
         return None
     if best == ANY and part.is_item and not any(own.heading for own in fitting):
@@ -83,8 +84,8 @@ def find_parts(part: NumberedPart, generation: Generation) -> list[Part] | None:
 
 
 def of_changes(found: Part, changes: Sequence[str]) -> tuple[Quote, ...]:
-    """The sentences of a version's part that tell of some kinds of change: those under such a heading, else those that
-    begin so.
+    """Return the sentences of a version's part about some kinds of change: those under a heading for them, else those
+    that begin with a word for them.
     """
     forms = re.compile("|".join(CHANGES[name] for name in changes), re.IGNORECASE)
     under = [q for q in found.quotes if q.passage.section and forms.fullmatch(q.passage.section[-1].strip(" :"))]
@@ -93,7 +94,7 @@ def of_changes(found: Part, changes: Sequence[str]) -> tuple[Quote, ...]:
 
 
 class _PartSearch:
-    """The search for a part among the passages of a generation, or those of the documents that are named."""
+    """A search for a part in all documents, or in those that are named."""
 
     def __init__(self, part: NumberedPart, generation: Generation, named: frozenset[int] | None) -> None:
         self._part, self._generation, self._named = part, generation, named
@@ -111,7 +112,7 @@ class _PartSearch:
                     yield Part(tuple(_quotes(records)), fit, path[-1])
 
     def in_lists(self) -> Iterator[Part]:
-        """Items by their numbers, and sentences that begin with label and number, with what follows up to the next."""
+        """Yield items with the number, and sentences that begin with label and number, up to the next such part."""
         for path in self._likely:
             quotes, text = list(_quotes(self._of(path))), self._generation.document(path).text
             begun = [self._begun(text, quote) for quote in quotes]
@@ -122,7 +123,7 @@ class _PartSearch:
                     yield Part(tuple(quotes[at : next(ends, len(quotes))]), own[1])
 
     def _is_it(self, number: str, quotes: Sequence[Quote], later: Sequence[tuple[str, int] | None]) -> bool:
-        """Whether an item of a number is asked for, which is the last where no next one follows in its section."""
+        """Return whether an item is the one asked for; the last is one that no next number follows in its section."""
         if self._part.number != LAST:
             return number == self._part.number
         section, following = quotes[0].passage.section, str(int(number) + 1) if number.isdigit() else ""
@@ -131,7 +132,7 @@ class _PartSearch:
         return number.isdigit() and number != "1" and not any(is_followed)
 
     def _ends(self, begun: tuple[str, int] | None) -> bool:
-        """Whether a sentence opens a part that is not within the one asked for, as 3.1 is within 3."""
+        """Return whether a sentence opens a part outside the one asked for; 3.1 is within 3."""
         return begun is not None and not begun[0].startswith(f"{self._part.number}.")
 
     @property
@@ -148,7 +149,7 @@ class _PartSearch:
 
     @property
     def is_mentioned(self) -> bool:
-        """Whether a sentence speaks of the part, though no part is it; of a version also as of one of its releases."""
+        """Whether a passage mentions the part or, for a version, one of its releases."""
         label, number = self._part.label, re.escape(self._part.number)
         is_release = self._part.is_version or not label
         words = rf"(?<![\w.])v?{number}(?!\d)" if is_release else rf"\b{label[:3]}\w*\.?\s?{number}(?!\w|\.\d)"
@@ -198,6 +199,6 @@ def _quotes(records: Iterable[PassageRecord]) -> Iterator[Quote]:
 
 
 def _breaks(text: str, before: Quote, after: Quote) -> bool:
-    """Whether a sentence no longer belongs to the item or paragraph of the one before."""
+    """Return whether a sentence is in another section or paragraph than the one before it."""
     end, start = before.passage.sentences[before.sentence].end, after.passage.sentences[after.sentence].start
     return before.passage.section != after.passage.section or text[end:start].count("\n") > 1

@@ -1,5 +1,5 @@
-"""How documents number their parts: what a heading, a sentence or a list item counts, and whether that is what a
-question asks for.
+"""How documents number their parts: what the number of a heading, sentence or list item counts, and how well that fits
+what a question asks for.
 """
 
 from __future__ import annotations
@@ -16,32 +16,32 @@ _HEADS = re.compile(
     rf"\W{{0,3}}?(?:(?P<label>(?i:{LABEL}))\.?\s?(?:(?i:no|nr)\.?\s?)?)?[#(\[]?v?(?P<number>\d[\d.]*[a-z]?|[IVXLC]+(?![a-z]))"
     r"(?P<mark>[)\].:]{0,2})(?=\s|$|[–—:-])"
 )
-"""A number at the beginning of a heading or a sentence, and what it counts."""
+"""A number at the beginning of a heading or a sentence, with its label, which says what it counts."""
 _GOES_ON = re.compile(r"\s+[^\W\d_A-Z]")
-"""Behind a number that is a word of a sentence: "13 ways to park"."""
+"""What follows a number that is part of a sentence: "13 ways to park"."""
 _VERSION = re.compile(r"(?<![\w.])v?(?P<number>\d+(?:\.\d+)*)(?![\w.]*\d)", re.IGNORECASE)
 LOG = frozenset(stems("changelog changes change history release releases version versions news"))
-"""Words of a title or heading under which versions are listed, as stems."""
+"""Stems in titles and headings under which versions are listed."""
 _DATED = re.compile(r"(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?")
 _MARK = re.compile(r"(?:^|\n)[ \t>]*\(?(?P<number>\d{1,4})[.)][ \t]+$")
-"""The number of a list item, which stands in the text before it."""
+"""The number of a list item, in the text before it."""
 _MARK_CHARACTERS = 12
 _MARKED = re.compile(r"\W?\d{1,4}[.)]\s")
 _LINE_BEGINS = re.compile(r"(?:^|\n)[ \t>]*$")
 _GENERIC = frozenset({"point", "section", "paragraph", "article", "chapter", "clause"})
-"""What parts of anything may be called, whether it calls them so or not."""
+"""Labels that people use for parts of any document, whatever it calls them."""
 OWN, OF_DOCUMENT, ALIKE, ANY = 4, 3, 2, 1
-"""How well a number fits: it counts what is asked for; its document is called so; it counts what people call so too, or
-is in the document that is named; it counts something."""
+"""How well a number fits: it has the label asked for; the title, path or headings above have it; its label is a synonym
+or its document is named; it counts something."""
 
 
 def above(source: Source, section: Sequence[str]) -> str:
-    """The words that say what the numbers below count: title, path and headings."""
+    """Return the words that may say what the numbers below count: title, path and headings."""
     return re.sub(r"[_-]", " ", " ".join((source.title, source.path, *section)))
 
 
 def heading_fits(part: NumberedPart, heading: str, words_above: str, *, is_named: bool) -> int:
-    """How well a heading is that of the part, 0 where it is another's. `is_named` says that its document is named."""
+    """Return how well a heading fits the part, 0 if it is another's. `is_named`: the question names its document."""
     if part.is_version or not part.label:
         own = _version_fits(part.number, heading, words_above)
         if own or part.is_version:
@@ -55,8 +55,10 @@ def heading_fits(part: NumberedPart, heading: str, words_above: str, *, is_named
 def beginning_fits(
     part: NumberedPart, text: str, start: int, sentence: str, words_above: str, *, is_named: bool
 ) -> tuple[str, int] | None:
-    """The number of the list item that a sentence opens at an offset of its text, or that it begins with: behind a
-    label, with dots in it, or with a mark at the beginning of a line. And how well what it counts fits; None without.
+    """Return the number at the beginning of a sentence and how well it fits the part, or None.
+
+    It is the number of the list item that begins at the offset `start` of `text`, or one in the sentence itself: after
+    a label, with dots in it, or with a mark at the beginning of a line.
     """
     if mark := _MARK.search(text, max(0, start - _MARK_CHARACTERS), start):
         return mark["number"], _item_fits(part.label, words_above, is_named=is_named)
@@ -70,7 +72,7 @@ def beginning_fits(
 
 
 def numbers_alike(part: NumberedPart, heading: str, words_above: str) -> bool:
-    """Whether a heading numbers a part of this kind, whatever its number."""
+    """Return whether a heading numbers a part of this kind, whatever its number."""
     if (part.is_version or not part.label) and _VERSION.search(heading):
         return _is_of_log(heading, "") or _DATED.search(heading) is not None
     counted = _counted(heading)
@@ -78,7 +80,7 @@ def numbers_alike(part: NumberedPart, heading: str, words_above: str) -> bool:
 
 
 def _counted(words: str) -> tuple[str, str] | None:
-    """The label and the number that words begin with."""
+    """Return the label and the number that a text begins with, or None."""
     head = _HEADS.match(words)
     if head is None or not (head["label"] or head["mark"] or not _GOES_ON.match(words, head.end())):
         return None
@@ -87,7 +89,7 @@ def _counted(words: str) -> tuple[str, str] | None:
 
 
 def _version_fits(asked: str, heading: str, words_above: str) -> int:
-    """Of a version that is written shorter than its heading, "2.2" for "2.2.0", one less."""
+    """Return how well a heading fits a version, one less if the version is written shorter: "2.2" for "2.2.0"."""
     numbers = [match["number"] for match in _VERSION.finditer(_DATED.sub(" ", heading))]
     is_exact = asked in numbers
     if not is_exact and not any(number in (f"{asked}.0", f"{asked}.0.0") for number in numbers):
@@ -102,7 +104,7 @@ def _is_of_log(heading: str, words_above: str) -> bool:
 
 
 def _item_fits(asked: str, words_above: str, *, is_named: bool) -> int:
-    """How well an item of a list fits, which is a step or a rule unless what stands above says that it is another."""
+    """Return how well a list item fits. It may be a step or a rule unless the words above name another kind."""
     fit = _label_fits(asked, "", words_above, is_named=is_named)
     is_called = not {label_of(word) for word in re.findall(r"\w+", words_above)} <= {"", "point", "version"}
     return ANY if not fit and asked in OF_LISTS and not is_called else fit

@@ -1,6 +1,7 @@
-"""Chooses what a good abstract would quote: the sentence that says what a scope is about, and the most salient others,
-each able to stand alone and in the order of the text. What repeats a chosen one is passed over (maximal marginal
-relevance, Carbonell and Goldstein 1998).
+"""Chooses what a good abstract would quote: the sentence that says what a scope is about, and the most salient others.
+
+Each can stand alone, and they are in the order of the text. Sentences that repeat a chosen one are passed over (maximal
+marginal relevance, Carbonell and Goldstein 1998).
 """
 
 from __future__ import annotations
@@ -27,34 +28,34 @@ from relbot.index.records import PassageRecord
 from relbot.text.table_rows import first_column
 
 LENGTH, LONGEST_TABLE = 6, 20
-"""Sentences of an overview, and rows of what is told whole where most of it is rows: a price list."""
+"""The most sentences of an overview, and the most rows of a table that is quoted whole, e.g. a price list."""
 _FOCUS = 3.0
-"""What the similarity to the topic counts for beside the salience, where there is one. Set by hand, as the next."""
+"""Weight of the similarity to the topic, if there is one, relative to the salience. Set by hand, as the next."""
 _OF_A_LIST = 3.0
-"""Taken away from an item or a row, which says little without the others. Set on six overviews of everyday
+"""Subtracted from the score of an item or a row, which says little without the others. Set on six overviews of everyday
 documents."""
 _DEFINES = 2.0
-"""Added to the first sentence that says what the scope is of. Of articles left out it decides nothing: 0.83, 0.83,
-0.83 and 0.84 of their overviews are right with 0, 1, 2 and 3."""
+"""Added to the score of the first definition. It hardly matters for held-out articles: 0.83, 0.83, 0.83 and 0.84 of
+their overviews are right with 0, 1, 2 and 3."""
 _OF_LINES = 1 / 3
-"""Share of items and rows, from which on a document is quoted from its beginning, as its author has put it; what is
-central of its sentences are asides to its lists. Set with the above."""
+"""The share of items and rows above which a document is quoted from its beginning, in its author's order; its sentences
+are then asides to its lists. Set with the above."""
 _OF_A_PASSAGE = 3
-"""Sentences of one passage at most, where others have some."""
+"""The most sentences of one passage while others have some left."""
 _REDUNDANCY = 0.5
-"""What similarity to a chosen sentence takes away. Of the overviews of articles left out 0.85, 0.83, 0.83 and 0.81
-are right with 0, 0.5, 1 and 2."""
+"""Weight of the similarity to a chosen sentence, which is subtracted. Of the overviews of held-out articles 0.85, 0.83,
+0.83 and 0.81 are right with 0, 0.5, 1 and 2."""
 OVERVIEW_CONFIDENCE = 0.8
-"""Of an overview: 70 of 93 of those that people asked for were right, about 26 articles and fifteen short documents."""
+"""Confidence of an overview: 70 of 93 that people asked for were right, about 26 articles and 15 short documents."""
 _ENOUGH = 3
-"""Sentences that stand alone, below which shorter ones are taken too."""
+"""The number of sentences that stand alone below which others are taken too."""
 _TITLES = 5
-"""Named when it is asked which source is meant."""
+"""The most titles named when asking which source is meant."""
 
 
 def overview(scope: Scope, generation: Generation, length: int = LENGTH) -> list[Quote]:
-    """The sentences to quote of a scope: the one that says what it is, where there is one, then others in order. Where
-    none stands alone, the first ones are taken.
+    """Return the sentences of a scope to quote: its definition, if there is one, then others in order. If none stands
+    alone, the first ones are taken.
     """
     sentences = sentences_of(scope)
     if sum(s.is_line for s in sentences) > _OF_LINES * len(sentences) and scope.focus is None:
@@ -74,9 +75,9 @@ def overview(scope: Scope, generation: Generation, length: int = LENGTH) -> list
 
 
 def quotable_of(sentences: Sequence[ScopeSentence], *, is_introduced: bool) -> list[ScopeSentence]:
-    """Those that stand alone, or are of an introduction, where what they refer to is quoted with them."""
+    """Return the sentences that stand alone and, in an introduction, those that are quoted after what they refer to."""
     alone = [s for s in sentences if _may_be_quoted(s, is_introduced)]
-    if len(alone) < _ENOUGH:  # as of an FAQ with answers of a few words
+    if len(alone) < _ENOUGH:  # e.g. an FAQ with answers of a few words
         alone = [s for s in sentences if s in alone or not opens_with_reference(s.quote.text)][:LENGTH]
     return alone
 
@@ -90,8 +91,8 @@ def most_salient(
     *,
     is_introduced: bool,
 ) -> list[Quote]:
-    """So many of at least one sentence, with their vectors, by their score, (n,), in order; a definition first, without
-    an introduction.
+    """Return up to `length` of the sentences by `score`, of shape (n,), in text order. Without an introduction, a
+    definition comes first. There must be at least one sentence.
     """
     definition = next((number for number, s in enumerate(sentences) if s.role is Role.DEFINES), None)
     if definition is not None:
@@ -116,8 +117,8 @@ def _diverse(
     sections: Sequence[str],
     length: int,
 ) -> list[int]:
-    """Indices by maximal marginal relevance, without copies; no section twice before each has had its best, where there
-    is room, and few of a passage, where there are others.
+    """Return indices by maximal marginal relevance, without copies. If there is room, each section gets its best
+    sentence, and a passage at most `_OF_A_PASSAGE` while others have some left.
     """
     chosen: list[int] = []
     left = np.ones(len(score), bool)
@@ -142,7 +143,7 @@ def _diverse(
 
 
 def _sections(records: Sequence[PassageRecord], sentences: Sequence[ScopeSentence]) -> list[str]:
-    """The document and outermost section of each sentence."""
+    """Return the document and outermost section of each sentence."""
     return [f"{records[s.passage].passage.source.path}\n{_path(records[s.passage])[:1]}" for s in sentences]
 
 
@@ -151,7 +152,7 @@ def _path(record: PassageRecord) -> tuple[str, ...]:
 
 
 def which_document(scope: Ambiguous) -> str:
-    """What is asked back where several documents may be meant."""
+    """Return the question to ask back if several documents may be meant."""
     titles = scope.titles[:_TITLES]
     left = len(scope.titles) - len(titles)
     more = f" or {left:,} other{'s' * (left > 1)}" if left else ""

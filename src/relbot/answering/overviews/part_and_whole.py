@@ -14,14 +14,14 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _TOLD_AS_A_WHOLE = frozenset(("history", "story", "past", "background", "basics", "facts"))
-"""What is said of a document as a whole, unless a heading says it."""
+"""Words that ask for a document as a whole, unless a heading has them."""
 _LIFE = frozenset(("life", "career"))
-"""What is said of a person so, but life in a country is a part of what there is to tell."""
+"""Words that ask for a person as a whole, whereas "life in" a country is a part of what there is to tell."""
 _CONJUNCTION = re.compile(r"\s(?:and|&)\s|,\s", re.IGNORECASE)
 
 
 def part_asked_of(topic: str, generation: Generation) -> str:
-    """The part of the only document that a topic names beside it, "religion" of "religion in Switzerland"; else the
+    """Return the part of the only document that a topic asks about, "religion" for "religion in Switzerland"; else the
     topic.
     """
     match = _PART.fullmatch(topic) if len(generation.manifest.sources) == 1 else None

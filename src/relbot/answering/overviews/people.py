@@ -1,4 +1,6 @@
-"""Everybody whom documents name, each by the sentence that names them first: "who's who", "list all the people"."""
+"""Lists the people whom documents name, each by the first sentence that names them: "who's who", "list all the
+people".
+"""
 
 from __future__ import annotations
 
@@ -22,28 +24,28 @@ from relbot.text.person_names import PersonWeights, WordVector, is_person
 from relbot.text.terms import fold
 
 _LONGEST = 200
-"""Characters of a question that asks for nothing else."""
+"""The longest question that asks for nothing else, in characters."""
 _PERSON = 0.45
-"""Mean probability of a name where it stands, from which on it is taken for a person's. Set by hand, as the next, on
-the names of 25 short documents."""
+"""The least mean probability, over its mentions, of a person's name. Set by hand, as the next, on the names of 25 short
+documents."""
 _SINGLE = 0.68
-"""The same of a single word, which may as well be a place, a thing or a brand."""
+"""The same for a single word, which may as well name a place, a thing or a brand."""
 
 
 _NOBODY_ELSE = "The sources name nobody else."
 _STYLES = word_set("mr mrs ms miss dr sir dame lady lord rev reverend prof professor")
-"""Before a name, and no part of it: "Mr Prewett" is Colin Prewett."""
+"""Titles before a name that are no part of it: "Mr Prewett" is Colin Prewett."""
 
 _WHOLE = re.compile(r"(?:the|this|that|these|those)(?: \w+)?|it", re.IGNORECASE)
-"""What calls a document by a noun alone: "the strike", "these birds"."""
+"""References to the document's subject by a noun or pronoun: "the strike", "these birds"."""
 
 
 @dataclass(slots=True)
 class _Mentions:
-    """Where a name stands, and how probable it is there that it is a person's."""
+    """The mentions of a name: the first one, and how probably each names a person."""
 
     parts: tuple[str, ...]
-    """Its words, folded."""
+    """The words of the name, folded."""
     first: Quote
     probabilities: list[float] = field(default_factory=list)
 
@@ -56,9 +58,11 @@ class _Mentions:
 def everybody_named(
     question: str, generation: Generation, subject: Source | None, vector: WordVector, told: str = ""
 ) -> Answer | None:
-    """Everybody in a document, or in all where these are short, but for those `told` of before; which document is
-    meant, where that is open. None where something else is asked for, or nobody is named. `subject` is the document
-    that the conversation is about.
+    """Return everybody named in a document, or in all documents if they are short.
+
+    If it is open which document is meant, the answer asks. None if the question asks for something else, or nobody is
+    named. `subject` is the document that the conversation is about, and `told` the text shown before, whose sentences
+    are left out.
     """
     asked = everybody(phrased(cleared(question))) if len(question) <= _LONGEST else None
     if asked is None:
@@ -82,7 +86,7 @@ def everybody_named(
 
 
 def people_named(records: Iterable[PassageRecord], vector: WordVector) -> list[Quote]:
-    """The sentences that first name each of the persons in some passages, of those who are named most often first."""
+    """Return the sentence that first names each person in some passages, for the most often named persons first."""
     weights = PersonWeights.load()
     found: dict[tuple[str, ...], _Mentions] = {}
     for quote, parts, probability in _names(records, vector, weights):
@@ -96,7 +100,7 @@ def people_named(records: Iterable[PassageRecord], vector: WordVector) -> list[Q
 def _names(
     records: Iterable[PassageRecord], vector: WordVector, weights: PersonWeights
 ) -> Iterator[tuple[Quote, tuple[str, ...], float]]:
-    """Each name with the sentence that it stands in and the probability that it is a person's."""
+    """Yield each name with its sentence and the probability that it is a person's."""
     for record in records:
         for number, text in enumerate(record.passage.texts):
             for name in stated_names(text):
@@ -107,7 +111,7 @@ def _names(
 
 
 def _by_full_name(persons: Sequence[_Mentions]) -> list[_Mentions]:
-    """Those whose name is no part of another's, with the mentions of the parts: "Tolley" is Ned Tolley."""
+    """Return the persons whose name is no part of another's, merged with mentions by part: "Tolley" is Ned Tolley."""
     names = [frozenset(person.parts) - _STYLES for person in persons]
     found: list[_Mentions] = []
     for person, name in zip(persons, names, strict=True):

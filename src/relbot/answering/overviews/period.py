@@ -1,5 +1,5 @@
-"""All that a document dates to a time, where just that is asked for: "what did she do in the 30s", "list everything
-before 1900".
+"""Answers with all that a document dates to a time, if the question asks for just that: "what did she do in the 30s",
+"list everything before 1900".
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from relbot.temporal.calendar import BEGINNING, END, Day
 from relbot.temporal.interval import Interval, reference_day
 
 _LONGEST = 200
-"""Characters of a question that asks for nothing else."""
+"""The longest question that asks for nothing else, in characters."""
 _NOTHING_ELSE = "The sources tell nothing else of that time."
 _MOST = 12
-"""Sentences shown; of more, those that tell best what the document says."""
+"""The most sentences shown; if there are more, an overview of them is."""
 _LONGER = 10
-"""How many times as long as the time asked about a date may be that surrounds it: a decade for a year."""
+"""The greatest length of a date around the time asked about, relative to that time: a decade for a year."""
 _Rule = Callable[[Interval, Interval], bool]
 _HAPPENED = (
     r"(?:happened|happens|happen|went on|(?:was|were) going on|took place|occurred|changed|went down"
@@ -48,11 +48,11 @@ _ALL_THAT = tuple(
         rf"{_ALL}(?: that)? (?P<topic>\S+(?: \S+)?) {_DID}",
     )
 )
-"""What is left of such a question without the time."""
+"""Forms of such a question with the time removed."""
 _MAY_ASK = re.compile(rf"\b(?:{_HAPPENED}|{_DID}|everything|events?|things|anything)\b", re.IGNORECASE)
-"""Seen before a time is looked for, which takes longer."""
+"""A quick check before looking for a time, which takes longer."""
 _NOUN = re.compile(r"(?:the|this|that|these|those) \w+", re.IGNORECASE)
-"""What a document is about, by its kind: "what happened with the band in 1940"."""
+"""A reference to what the document is about: "what happened with the band in 1940"."""
 _BEFORE_A_TIME = re.compile(
     r"[\s,]*\b(?:(?:back )?(?:in|during|on|from|around|over|throughout|within)(?: the| all the)?|the|back)$",
     re.IGNORECASE,
@@ -62,8 +62,10 @@ _BEFORE_A_TIME = re.compile(
 def told_of_period(
     question: str, generation: Generation, subject: Source | None, today: date, told: str = ""
 ) -> Answer | None:
-    """What the document that is spoken of dates to a time, in the order of time, but for what was `told` before; None
-    where something else is asked for, or nothing is dated so. `subject` is the document that the conversation is about.
+    """Return what the document dates to the time asked about, in chronological order.
+
+    None if the question asks for something else, or nothing has such a date. `subject` is the document that the
+    conversation is about, and `told` the text shown before, whose sentences are left out.
     """
     if len(question) > _LONGEST or (asked := _asked(phrased(cleared(question)), today)) is None:
         return None
@@ -86,7 +88,9 @@ def told_of_period(
 
 
 def _asked(request: str, today: date) -> tuple[Interval, str] | None:
-    """The time, and of whom or what all is to be told; None where more is asked than what happened then."""
+    """Return the time, and whom or what the question is about ("" if not said); None if it asks for more than what
+    happened then.
+    """
     timeframe = extract_timeframe(request, today) if _MAY_ASK.search(request) else None
     if timeframe is None or timeframe.is_present or timeframe.is_to_come:
         return None
@@ -99,7 +103,9 @@ def _asked(request: str, today: date) -> tuple[Interval, str] | None:
 
 
 def _document_of(about: str, generation: Generation, subject: Source | None) -> Scope | None:
-    """The document that is spoken of, by a pronoun or a noun alone or by its title; all of them where none is."""
+    """Return the document referred to by a pronoun, a bare noun or its title, or all documents if none is; None if
+    something else is named.
+    """
     words = topic(about)
     references = open_references(about)
     is_pointed_at = bool(references) and references[0].start == 0 and references[0].end == len(about)
@@ -113,22 +119,20 @@ def _document_of(about: str, generation: Generation, subject: Source | None) -> 
 
 
 def _begins_or_ends(date: Interval, asked: Interval) -> bool:
-    """Whether a date begins or ends within the time asked about: "from 1902 to 1981", a life, is not of the thirties,
-    nor is "in the 19th century" of 1862, and "since 2007" is of 2007 alone.
+    """Return whether a date begins or ends within the time asked about. The life "from 1902 to 1981" does not count for
+    the thirties, nor "in the 19th century" for 1862, and "since 2007" counts only for 2007.
     """
     begins = date.first > BEGINNING and asked.first <= date.first <= asked.last
     return begins or (date.last < END and asked.first <= date.last <= asked.last)
 
 
 def _surrounds(date: Interval, asked: Interval) -> bool:
-    """Whether a date is about the time asked about and not much longer: of 1991 the early nineties tell, where nothing
-    else does.
-    """
+    """Return whether a date contains the time asked about and is not much longer: the early nineties for 1991."""
     return date.contains(asked) and date.days <= _LONGER * asked.days
 
 
 def _sentences(scope: Scope, asked: Interval, is_of_it: _Rule) -> tuple[frozenset[int], ...]:
-    """By passage, the sentences with a date that is of the time."""
+    """Return, for each passage, the sentences with a date of that time."""
     return tuple(
         frozenset(
             number
@@ -140,7 +144,7 @@ def _sentences(scope: Scope, asked: Interval, is_of_it: _Rule) -> tuple[frozense
 
 
 def _first_days(scope: Scope, asked: Interval, is_of_it: _Rule) -> dict[tuple[str, int], Day]:
-    """The first day of that time, by passage and sentence."""
+    """Return the earliest reference day of that time for each passage id and sentence that has one."""
     return {
         (record.passage.id, number): min(map(reference_day, dates))
         for record in scope.records

@@ -1,5 +1,5 @@
-"""Finds the section that says what is not allowed, which people ask for in many words: "what can't I bring" and "what's
-banned" for "Never allowed in a unit".
+"""Finds the section that says what is not allowed, however a question puts it: "what can't I bring" or "what's banned"
+for "Never allowed in a unit".
 """
 
 from __future__ import annotations
@@ -33,22 +33,22 @@ _DENIAL = re.compile(
     r"|could|have|has)n['’]?t)\b",
     re.IGNORECASE,
 )
-"""Of a question, with the spellings of chats: "what wont they pay for"."""
+"""A negation in a question, including chat spellings: "what wont they pay for"."""
 _PERMITS = frozenset(stems("allowed permitted accepted"))
 _HEADED = frozenset(stems("allowed permitted accepted forbidden banned prohibited disallowed limits"))
-"""Words by which the headings of such sections are found."""
+"""Stems in the headings of such sections."""
 _GENERAL = frozenset(stems("bring put keep store leave take have use do get allowed permitted accepted"))
 """Verbs that a heading need not have: "Never allowed" covers what not to bring or store, but not what not to wear."""
 _PLACES = frozenset(stems("there here inside in it them stuff things"))
-"""Words of the rest of a question that name no place."""
+"""Stems in the rest of a question that name no place or thing."""
 _LOOKED_AT = 60
 _LONGEST = 300
-"""Characters of a question that asks for it."""
+"""The longest question that is considered, in characters."""
 
 
 def prohibitions(question: str, generation: Generation) -> list[Quote]:
-    """The sentences of the section whose heading says that what stands below is not allowed; none where a question asks
-    for something else, or of a place that no such heading names, and where several sections are as good.
+    """Return the sentences of the section whose heading says that its content is not allowed. Empty if the question
+    asks for something else or names a place that no such heading does, or if several sections match.
     """
     asked = _asked(question)
     if asked is None:
@@ -67,8 +67,8 @@ def prohibitions(question: str, generation: Generation) -> list[Quote]:
 
 
 def is_of_the_forbidden(question: str, heading: str) -> bool:
-    """Whether what stands under a heading that denies something is no answer to a question: to one that denies nothing,
-    and to one for what is not allowed, which `prohibitions` answers by the headings that say so of the same.
+    """Return whether a section cannot answer a question because its heading negates. This holds if the question does
+    not negate, or if it asks what is not allowed and the heading is about that, which is left to `prohibitions`.
     """
     if not _DENIES.search(heading) and not _FORBIDS.search(heading):
         return False
@@ -78,13 +78,13 @@ def is_of_the_forbidden(question: str, heading: str) -> bool:
 
 
 def _asked(question: str) -> re.Match[str] | None:
-    """A question for what is not allowed, matched; None of any other."""
+    """Return the match of a question about what is not allowed, or None."""
     request = phrased(question) if len(question) <= _LONGEST else ""
     return next(filter(None, (pattern.fullmatch(request) for pattern in _ASKS)), None)
 
 
 def _forbids(heading: str, verb: frozenset[str]) -> bool:
-    """Whether a heading says of what stands below it that it is not allowed, or must not be done."""
+    """Return whether a heading says that what is below it is not allowed or must not be done."""
     words = frozenset(stems(heading))
     is_denied = _DENIES.search(heading) is not None and not words.isdisjoint(_PERMITS | verb)
     return is_denied or (_FORBIDS.search(heading) is not None and not _DENIES.search(heading))

@@ -1,8 +1,8 @@
-"""How much a sentence belongs in an abstract: a logistic model of its meaning, its place and its form.
+"""Scores how well a sentence fits in an abstract, by a logistic model of its meaning, position and form.
 
-Where the introduction of an article is missing, what is central to it is seldom what people would tell of it: nearer to
-that are sentences that say something of the whole, which their vectors show. The weights are in `salience.json`, fitted
-by `benchmarks/fit_overviews.py` (supervised extraction, Kupiec et al. 1995, with sentence embeddings for cue words).
+In an article without an introduction, the most central sentences are seldom those that people would choose. They prefer
+sentences about the whole, which the embeddings reveal. The weights are in `salience.json`, fitted by
+`benchmarks/fit_overviews.py` (supervised extraction, Kupiec et al. 1995, with sentence embeddings for cue words).
 """
 
 from __future__ import annotations
@@ -37,17 +37,17 @@ SIGNALS = (
     "points back",
     "continues",
 )
-"""Similarity to the mean of all (Radev et al. 2004), 1 for the greatest; cosine with the name of the scope, less the
-mean; whether it is the first of its passage; from 1 at the beginning of the scope to 0; whether it is the first to
-fourth of a scope that begins with what it is of, or of another one; the logarithm of its words; and whether the
-thing is its subject, it says what the thing is, it names the thing, points to another sentence, or begins with a
-connective. Of 68 articles that begin so, people chose the first four sentences of 0.91, 0.76, 0.56 and 0.54, of 129
-others of 0.63, 0.32, 0.32 and 0.24."""
+"""The signals of a sentence, in order: similarity to the mean of all sentences (Radev et al. 2004), scaled to 1 for the
+greatest; cosine with the name of the scope, minus the mean; whether it is the first of its passage; position, from 1 at
+the beginning of the scope to 0; whether it is the first to fourth sentence of a scope that begins with its subject, or
+of another one; the logarithm of its word count; and whether it is about the thing, defines it, names it, points to
+another sentence, or begins with a connective. In 68 articles that begin with their subject, people chose the first four
+sentences in 0.91, 0.76, 0.56 and 0.54; in 129 others, in 0.63, 0.32, 0.32 and 0.24."""
 
 
 @dataclass(frozen=True, slots=True)
 class LinearWeights:
-    """Of the `SIGNALS`, and of a sentence vector: (384,), or (0,) where that is left out."""
+    """Weights of the `SIGNALS` and of a sentence vector, of shape (384,), or (0,) if that is left out."""
 
     bias: float
     signals: NDArray[np.float64]
@@ -62,7 +62,7 @@ class LinearWeights:
 
 @dataclass(frozen=True, slots=True)
 class SalienceWeights:
-    """Logistic models for the vectors of the packaged model, and for those of another one, which they do not know."""
+    """Logistic models for vectors of the packaged model, and for those of any other model, which are left out."""
 
     packaged: LinearWeights
     other: LinearWeights
@@ -75,7 +75,7 @@ class SalienceWeights:
 
 @cache
 def shipped_weights() -> SalienceWeights:
-    """The weights that relbot ships."""
+    """Load the weights that relbot ships."""
     values = read_shipped_json(__package__, "salience.json")
     return SalienceWeights.from_values(values)
 
@@ -88,7 +88,7 @@ def log_odds(
     *,
     begins_with_subject: bool,
 ) -> NDArray[np.float64]:
-    """(n,): of each of at least one sentence, with their vectors, that an abstract of the scope would have it."""
+    """Return (n,) log-odds that an abstract of the scope would contain each sentence. There must be at least one."""
     weights = shipped_weights()
     signals = signals_of(sentences, vectors, scope, generation, begins_with_subject=begins_with_subject)
     if generation.manifest.model.revision != packaged_model.REVISION:
@@ -97,7 +97,7 @@ def log_odds(
 
 
 def vectors_of(sentences: Sequence[ScopeSentence], scope: Scope) -> NDArray[np.float32]:
-    """(n, dimensions): their vectors, of length 1."""
+    """Return the (n, dimensions) vectors of sentences, of length 1."""
     return np.stack([scope.vectors[s.passage][s.quote.sentence] for s in sentences])
 
 
@@ -109,7 +109,7 @@ def signals_of(
     *,
     begins_with_subject: bool,
 ) -> NDArray[np.float64]:
-    """(n, signals): the `SIGNALS` of at least one sentence, with their vectors."""
+    """Return the (n, signals) `SIGNALS` of the sentences. There must be at least one."""
     centrality = vectors @ vectors.mean(axis=0)
     near_name = vectors @ (vector_of(scope.name, generation) if scope.focus is None else scope.focus)
     rows = [
@@ -131,7 +131,7 @@ def signals_of(
 
 
 def _place(sentence: ScopeSentence, begins_with_subject: bool) -> list[float]:
-    """Which of the first it is, where these begin with the subject and where they do not."""
+    """Return which of the first sentences it is, one-hot: in a scope that begins with its subject, then in another."""
     places = np.zeros((2, INTRODUCTION))
     if sentence.is_at_beginning:
         places[0 if begins_with_subject else 1, sentence.quote.sentence] = 1.0

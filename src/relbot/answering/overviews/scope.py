@@ -1,4 +1,4 @@
-"""What an overview is of: a document, a section of one, or all that is said about a person or thing."""
+"""The scope of an overview: a document, a section of one, or all that is said about a person or thing."""
 
 from __future__ import annotations
 
@@ -17,64 +17,65 @@ from relbot.text.english import everyday_words
 from relbot.text.terms import content_stems, fold, tokenize
 
 _MAX_PASSAGES = 400
-"""Of a document that are looked at."""
+"""The most passages of a document that are considered."""
 _ALL_DOCUMENTS = 200
-"""Passages of all documents together, up to which they are one scope. Set by hand."""
+"""The most passages of all documents together that can form one scope. Set by hand."""
 _MENTIONS = 60
-"""Passages looked at for what is said about a thing."""
+"""Passages searched for what is said about a thing."""
 _SIMILAR_TITLE = 0.4
-"""Cosine of topic and title from which on other words for the same thing are taken for it."""
+"""The least cosine of topic and title for the topic to be another name of the same thing."""
 _NEARER = 0.05
-"""By how much a sentence may be nearer to a topic than the title: "that huge quake" is 0.61 near "2008 Sichuan
-earthquake" and 0.65 near a sentence, "the sun for hot water" 0.42 near "Solar energy" and 0.64 near what tells of it.
-Set by hand on six topics about nineteen articles."""
+"""How much closer to the topic, by cosine, a sentence may be than the title. "that huge quake" has 0.61 with "2008
+Sichuan earthquake" and 0.65 with a sentence; "the sun for hot water" has 0.42 with "Solar energy" and 0.64 with the
+sentence about it. Set by hand on six topics about nineteen articles."""
 _NEAREST = 4
-"""Passages asked for to find that sentence."""
+"""Passages retrieved to find that sentence."""
 _SAME_THING = 0.7
-"""The same, from which on they mean the only document itself: "St Barts" is 0.8 near "Saint Barthélemy", "Gustavia"
-0.5. Set by hand on topics of people's questions about thirteen articles, as the next."""
+"""The least cosine of topic and title for the topic to be the only document itself: "St Barts" has 0.8 with "Saint
+Barthélemy", "Gustavia" 0.5. Set by hand on topics of people's questions about thirteen articles, as the next."""
 _THIN_TITLE = 0.5
-"""The same of a topic with a word of the title, that hardly a sentence holds: "the Twilight one"."""
+"""The same for a topic with a word of the title that hardly any sentence contains: "the Twilight one"."""
 _FILLER = re.compile(r"(?<=\w) (?:thing|thingy|stuff)(?=$| (?:in|of|over|at|on|there|here|back)\b)", re.IGNORECASE)
-"""Behind a name that somebody is not sure of: "that oil shock thing"."""
+"""A word after a name that the person is unsure of: "that oil shock thing"."""
 _TITLE_SHARE, _HEADING_SHARE = 0.5, 0.6
-"""Shares of the words that topic and title, or topic and heading, have in common."""
+"""The least shares of words that topic and title, or topic and heading, have in common."""
 _LONGEST_NAME = 200
-"""Characters of a name or topic that are encoded."""
+"""The most characters of a name or topic that are encoded."""
 _OWN_THING = 3
-"""Sentences that hold all words of a topic, from which on it is a thing in the document."""
+"""The number of sentences with all words of a topic from which it is a thing within the document."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Passages in order, with the vectors of their sentences, and which of these may be chosen."""
+    """Passages in order, the vectors of their sentences, and which sentences may be chosen."""
 
     records: tuple[PassageRecord, ...]
     vectors: tuple[NDArray[np.float32], ...]
     focus: NDArray[np.float32] | None
-    """The vector of the topic, where that is not the whole of the scope."""
+    """The vector of the topic, if the scope is the sentences that mention it; else None."""
     name: str
-    """What it is of: a title, a heading or the topic."""
+    """What it covers: a title, a heading or the topic."""
     sentences: tuple[frozenset[int], ...] | None = None
-    """By passage, the sentences that mention the topic; None where all may be chosen."""
+    """For each passage, the sentences that mention the topic; None if all may be chosen."""
 
     @property
     def is_thin(self) -> bool:
-        """Whether it is a few sentences that mention the topic, so that other words tell of it, or nothing does."""
+        """Whether so few sentences mention the topic that others must use other words for it, or none are about it."""
         return self.sentences is not None and sum(map(len, self.sentences)) < _OWN_THING
 
 
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
-    """Several documents, and nothing said that tells which is meant."""
+    """Several documents, any of which may be meant."""
 
     titles: tuple[str, ...]
 
 
 def find_scope(topic: str, generation: Generation, subject: Source | None = None) -> Scope | Ambiguous | None:
-    """The scope of a topic; "" is the document `subject`, or the only one. None where nothing is about it.
+    """Return the scope of a topic, or None if nothing is about it. The topic "" means the document `subject`, or the
+    only one.
 
-    What the topic names by a code or number is looked for by that, and not by what is like it.
+    A code or number in the topic must match exactly, not just by similarity.
     """
     topic, is_vague = _without_filler(topic)
     stems, named = frozenset(content_stems(topic)), identifiers(topic)
@@ -111,7 +112,7 @@ def find_scope(topic: str, generation: Generation, subject: Source | None = None
 
 
 def all_documents(generation: Generation) -> Scope | None:
-    """All documents together, where they are short; None where one of them has to be chosen."""
+    """Return all documents as one scope if they are short, else None: one of them has to be chosen."""
     if generation.manifest.passages > _ALL_DOCUMENTS:
         return None
     records = [record for row in generation.manifest.sources for record in generation.passages(row.rows)]
@@ -119,20 +120,20 @@ def all_documents(generation: Generation) -> Scope | None:
 
 
 def find_section(topic: str, generation: Generation) -> Scope | None:
-    """The passages under a heading that says just the topic, or has the code or number that is all of it; None without
-    one.
+    """Return the section whose heading has the same words as the topic, or the code or number that is all of the topic;
+    None without one.
     """
     stems = frozenset(content_stems(topic))
     return _section(stems, identifiers(topic), generation, 1.0) if stems else None
 
 
 def find_numbered_section(topic: str, generation: Generation) -> Scope | None:
-    """The same of a topic that is a code or number alone: "version 2.4.0", "Article 13"."""
+    """Return the same for a topic that is only a code or number ("version 2.4.0", "Article 13"), else None."""
     return find_section(topic, generation) if _is_covered(frozenset(content_stems(topic)), identifiers(topic)) else None
 
 
 def names_document(topic: str, generation: Generation) -> bool:
-    """Whether a topic is the title of a document or the half of it, and nothing else; or means the only document."""
+    """Return whether a topic is at least half of a document's title and nothing else, or means the only document."""
     topic, is_vague = _without_filler(topic)
     stems = frozenset(content_stems(topic))
     titles = [frozenset(content_stems(row.source.title)) for row in generation.manifest.sources]
@@ -142,13 +143,13 @@ def names_document(topic: str, generation: Generation) -> bool:
 
 
 def _without_filler(topic: str) -> tuple[str, bool]:
-    """A topic without "thing" behind the name, and whether it had that."""
+    """Return a topic without "thing" after the name, and whether it had it."""
     return _FILLER.sub("", topic), _FILLER.search(topic) is not None
 
 
 def _means_the_document(topic: str, generation: Generation) -> bool:
-    """Whether a topic is another name of the only document, such as "the mongol dynasty" or "st barts": near its title
-    in meaning, and neither a part of what that says ("iPod nano") nor a thing that the document often names.
+    """Return whether a topic is another name of the only document, such as "the mongol dynasty" or "st barts": close to
+    its title in meaning, and neither narrower ("iPod nano") nor a thing that the document often names.
     """
     stems, sources = frozenset(content_stems(topic)), generation.manifest.sources
     if len(sources) != 1 or not stems:
@@ -164,12 +165,12 @@ def _means_the_document(topic: str, generation: Generation) -> bool:
 
 
 def _nearness(topic: NDArray[np.float32], source: int, generation: Generation) -> float:
-    """Cosine of the vector of a topic and that of the title of a source."""
+    """Return the cosine between the vector of a topic and that of a source's title."""
     return float(vector_of(generation.manifest.sources[source].source.title, generation) @ topic)
 
 
 def _is_everyday(title: str) -> bool:
-    """Whether a title is one everyday word, such as "People", which is near whatever has to do with people."""
+    """Return whether a title is one everyday word, such as "People", which is close to anything about people."""
     words = [fold(term.word) for term in tokenize(title) if not term.is_stopword]
     return len(words) == 1 and words[0] in everyday_words()
 
@@ -180,7 +181,7 @@ def _document(number: int, generation: Generation) -> Scope:
 
 
 def _section(stems: frozenset[str], named: Sequence[Identifier], generation: Generation, least: float) -> Scope | None:
-    """The passages under the heading that is nearest to a topic, and shares at least so much of the words."""
+    """Return the section whose heading shares the most words with a topic, if that is at least the share `least`."""
     records = generation.matching(sorted(stems), _MENTIONS)
     is_number = _is_covered(stems, named)
     best, share = None, 0.0
@@ -203,8 +204,8 @@ def _section(stems: frozenset[str], named: Sequence[Identifier], generation: Gen
 def _mentions(
     topic: str, stems: frozenset[str], named: Sequence[Identifier], vector: NDArray[np.float32], generation: Generation
 ) -> Scope | None:
-    """The sentences that hold all words of a topic, or stand under headings that do, with its vector, where there are
-    some.
+    """Return the sentences that, together with their headings, contain all words of a topic, and its vector as the
+    focus; None if there are none.
     """
     records, sentences = [], []
     for record in generation.matching(sorted(stems), _MENTIONS):
@@ -223,7 +224,7 @@ def _mentions(
 
 
 def _is_covered(stems: frozenset[str], named: Sequence[Identifier]) -> bool:
-    """Whether a topic has no other words than those of its codes and numbers."""
+    """Return whether a topic consists only of codes and numbers."""
     return bool(named) and stems <= frozenset(content_stems(" ".join(identifier.text for identifier in named)))
 
 
@@ -237,5 +238,5 @@ def _scope(records: Sequence[PassageRecord], name: str, generation: Generation) 
 
 
 def vector_of(text: str, generation: Generation) -> NDArray[np.float32]:
-    """The vector of a name or topic, (dimensions,)."""
+    """Return the (dimensions,) vector of a name or topic."""
     return generation.encoder.vector(text[:_LONGEST_NAME])

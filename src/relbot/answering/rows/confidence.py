@@ -14,6 +14,7 @@ from relbot.answering.tables.amounts import amount_of, amounts_in, in_digits, un
 from relbot.answering.tables.stock import COLUMN_WORDS, in_stock, stock_asked
 from relbot.answering.tables.table_question import read_table_question
 from relbot.query.answer_constraints.dated_heading import OF_THE_PAST
+from relbot.query.answer_constraints.seasons import months_named, months_told
 from relbot.query.weekdays import weekdays_asked
 from relbot.reading.reader import Reader
 from relbot.text.table_rows import cells
@@ -60,8 +61,8 @@ def states_price(found: Answer) -> bool:
     is_asked = _HOW_MUCH.search(question) or not _PRICED.isdisjoint(stems(question))
     if not is_asked or OF_THE_PAST.search(question):
         return False
-    named = frozenset(content_stems(question)) - _PRICED
-    return all(_is_priced(statement.text, named) for statement in found.statements)
+    named, months = frozenset(content_stems(question)) - _PRICED, months_named(question)
+    return all(_is_priced(statement.text, named, months) for statement in found.statements)
 
 
 def tells_stock(found: Answer) -> bool:
@@ -76,9 +77,19 @@ def tells_stock(found: Answer) -> bool:
     )
 
 
-def _is_priced(row: str, named: frozenset[str]) -> bool:
+def _is_priced(row: str, named: frozenset[str], months: frozenset[int]) -> bool:
     columns = cells(row)
     line = None if columns else _LINE.fullmatch(row)
     called = " ".join(value for _, value in columns[:_NAMING]) if columns else line["key"] if line else ""
     prices = (amount_of(value, unit_in(c)) for c, value in columns if not _PRICED.isdisjoint(stems(c)))
-    return not named.isdisjoint(stems(called)) and (line is not None or any(prices))
+    is_called = not named.isdisjoint(stems(called))
+    return is_called and (
+        line is not None or any(prices) or any(_is_price(c, v, named, months) for c, v in columns[1:])
+    )
+
+
+def _is_price(column: str, value: str, named: frozenset[str], months: frozenset[int]) -> bool:
+    """Whether a column is named, by a word or a month of the season that it is of, and has money for its value."""
+    is_named = not named.isdisjoint(stems(column)) or bool(months and months <= months_told(column))
+    price = amount_of(value) if is_named else None
+    return price is not None and price.dimension == "money"

@@ -59,6 +59,8 @@ _TELLS_OF_OTHERS = re.compile(
     re.IGNORECASE,
 )
 """What is so "only on Fridays" is not so on Monday."""
+_WHETHER_THERE_IS = re.compile(r"\W*(?:is|are)\sthere\b", re.IGNORECASE)
+"""Asked of a day, it is not answered by a line that names no day."""
 _OF_CALENDAR = frozenset(
     stems(" ".join((*MONTHS, *(month[:3] for month in MONTHS), "spring summer autumn winter public bank holidays")))
 )
@@ -135,6 +137,8 @@ def lacks_what_is_asked(question: str, answer: Answer, lexicon: Lexicon) -> str 
     is_of_others = bool(told) and not any(asked & days or _TELLS_OF_OTHERS.search(text) for days, text in told)
     if asked and is_of_others:
         return f"What comes closest is about other days than {' or '.join(WEEKDAYS[day] for day in sorted(asked))}."
+    if asked and not told and _WHETHER_THERE_IS.match(question) and all(map(is_row, said)):
+        return NOT_SAID
     rows = [[value for _, value in cells(text)] for text in said]
     asked_about = {*stems(f"{question} {answer.question}")}
     if asks_who(question) and rows and all(rows) and not any(may_name(row, asked_about) for row in rows):

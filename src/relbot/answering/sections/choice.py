@@ -94,19 +94,10 @@ def asks_for_several(query: Query, kind: Kind, generation: Generation, weights: 
     return weights.several.log_odds(query, kind) > _SEVERAL
 
 
-def choose_section(
-    query: Query,
-    ranked: Sequence[RankedPassage],
-    read: Sequence[ReadPassage],
-    generation: Generation,
-    weights: SectionWeights,
-    *,
-    is_answered: bool,
-) -> ChosenSection | None:
-    """Return the likeliest section of the ranked passages, some of which were read; None if none is likely enough. The
-    threshold is higher if a sentence `is_answered` already.
+def choose_section(sections: Sequence[Section], weights: SectionWeights, *, is_answered: bool) -> ChosenSection | None:
+    """Return the likeliest of some sections; None if none is likely enough. The threshold is higher if a sentence
+    `is_answered` already.
     """
-    sections = list(sections_of(query, ranked, read, generation))
     if not sections:
         return None
     log_odds = weights.bias + np.array([section.signals for section in sections]) @ weights.signals

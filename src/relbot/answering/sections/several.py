@@ -25,7 +25,7 @@ class SeveralWeights:
     bias: float
     word: float
     intents: Mapping[str, float]
-    """By intent; 0 for those that are missing."""
+    """The weight of each intent; 0 for those that are missing."""
     vector: NDArray[np.float64]
 
     @classmethod

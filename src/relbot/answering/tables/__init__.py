@@ -1,11 +1,13 @@
-"""The rows of tables that a question asks for.
+"""Answers questions by the rows of tables.
 
-- `table_answers`: answers by all that a question says, and the rows that it names of a table that was read
-- `table_question`: what a question says of rows: words, bounds, a time, the least or the most
-- `table`: a table, put together around the rows that a search finds
+- `table_answers`: the answers from selected rows, and the rows of a table already read that a question names
+- `table_question`: what a question says about rows: words, bounds, a time, the least or the most
+- `table`: a table, assembled around the rows that a search finds
 - `named_values`: which words of a question are values, and which are columns
-- `columns`: of which column a number, a time or an adjective is
-- `stock`: whether something is in stock
-- `selection`: the rows that are left
-- `amounts`: the number in a cell, whatever its unit
+- `columns`: which column a number, a time or an adjective refers to
+- `other_groups`: whether rows are for other people than those asked about
+- `other_spans`: whether rows are for another season or length of time than the one asked about
+- `stock`: questions about what is in stock
+- `selection`: the rows and columns that a question selects
+- `amounts`: the number in a cell, in a common unit
 """

@@ -1,4 +1,4 @@
-"""Reads the number in a cell or a question, in one unit for each dimension: 20 minutes are less than 1 hour."""
+"""Reads the number in a cell or a question, converted to one unit per dimension: 20 minutes are less than 1 hour."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _AMOUNT = re.compile(
 )
 _THOUSANDS = re.compile(r"[,.’' ](?=\d{3}(?:\D|$))")
 _DECIMAL = re.compile(r"-?\d{1,3}\.\d{3}")
-"""One period before three digits is that of a decimal in English."""
+"""A single period before three digits, which in English marks a decimal."""
 _STATED = re.compile(rf"(?<![\w.,:/-])(?P<number>{NUMBER})[\s-]?(?P<unit>[^\W\d_]{{1,12}})\b")
 _HALF = re.compile(r"\b(?:half\san?|a\shalf)[\s-]hour\b", re.IGNORECASE)
 _SPELT = re.compile(
@@ -24,7 +24,7 @@ _SPELT = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 60
-"""Characters of a cell that is an amount."""
+"""The longest cell that can be an amount, in characters."""
 _UNITS: dict[str, tuple[str, float]] = {
     **dict.fromkeys(
         ["€", "$", "£", "¥", "eur", "euro", "euros", "usd", "dollar", "dollars", "gbp", "pound", "pounds", "chf"],
@@ -46,9 +46,9 @@ _UNITS: dict[str, tuple[str, float]] = {
     **dict.fromkeys(["km", "kilometre", "kilometres", "kilometer", "kilometers"], ("length", 1000.0)),
     **{prefix + "b": ("bytes", 1000.0**power) for power, prefix in enumerate(("", "k", "m", "g", "t"))},
 }
-"""The dimension of a unit, and how many of its base unit one is. Money is compared as if of one currency."""
+"""The dimension of each unit, and its size in the base unit. Money is compared as if all were one currency."""
 _WORDS = {"free": 0.0, "none": 0.0, "unlimited": math.inf}
-"""Words in the place of a number: of no price, and of no limit."""
+"""Words that stand for a number: no price, or no limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Amount:
 
 
 def amount_of(cell: str, unit: str = "") -> Amount | None:
-    """What a cell states that is an amount and nothing else, of a bare number in a `unit`; None of any other."""
+    """Return the amount in a cell that has nothing else, or None. A bare number is taken to be in `unit`."""
     text = cell.strip()
     if (number := _WORDS.get(text.lower())) is not None:
         return Amount(number, "any")
@@ -69,7 +69,7 @@ def amount_of(cell: str, unit: str = "") -> Amount | None:
 
 
 def amount(number: str, unit: str) -> Amount:
-    """The amount that a number, as it is written, and its unit state."""
+    """Return the amount of a number as written, in its unit."""
     number = number.replace("−", "-")
     digits = number if _DECIMAL.fullmatch(number) else _THOUSANDS.sub("", number).replace(",", ".")
     dimension, size = _UNITS.get(unit.lower(), (unit.lower(), 1.0))
@@ -77,24 +77,24 @@ def amount(number: str, unit: str) -> Amount:
 
 
 def amounts_in(text: str) -> list[tuple[Amount, str]]:
-    """The amounts of known units but money that a text states, each with its words: "a lesson of 60 min"."""
+    """Return the amounts in known units other than money in a text, each with its words: "a lesson of 60 min"."""
     found = [(amount(m["number"], m["unit"]), m[0]) for m in _STATED.finditer(text) if is_unit(m["unit"])]
     return [(stated, words) for stated, words in found if stated.dimension != "money"]
 
 
 def in_digits(question: str) -> str:
-    """A question with the numbers before units in digits: "one hour", "half an hour", "a two-hour lesson"."""
+    """Return a question with numbers before units in digits: "one hour", "half an hour", "a two-hour lesson"."""
     question = _HALF.sub("30 minutes", question)
     return _SPELT.sub(lambda match: f"{NUMBERS.index(match['number'].lower()) + 1} {match['unit']}", question)
 
 
 def unit_in(column: str) -> str:
-    """The unit that the name of a column ends in, "Mass in g" or "Minutes"; "" of one without, as "Price per month"."""
+    """Return the unit that a column's name ends in ("Mass in g", "Minutes"); "" if none, as in "Price per month"."""
     words = re.findall(r"[^\W\d_]+|[€$£¥%/]", column)
     is_rate = len(words) > 1 and words[-2].lower() in ("per", "a", "an", "each", "/")
     return words[-1] if words and is_unit(words[-1]) and not is_rate else ""
 
 
 def is_unit(word: str) -> bool:
-    """Whether a word behind a number is a unit of a known dimension."""
+    """Return whether a word after a number is a known unit."""
     return word.lower() in _UNITS

@@ -1,4 +1,4 @@
-"""Decides which column of a table a number, a time or an adjective of a question is about, and compares cells."""
+"""Decides which column of a table a number, a time or an adjective in a question refers to, and compares cells."""
 
 from __future__ import annotations
 
@@ -25,24 +25,24 @@ from relbot.text.terms import Term, stem, stems
 
 NO = frozenset(("no", "none", "-", "–", "false", "n", "✗", "✘", "0", ""))
 YES = frozenset(("yes", "true", "y", "x", "✓", "✔", "1"))
-"""What cells of a column of yes and no hold."""
+"""Values of cells in a column of yes and no."""
 _HAVING = re.compile(
     r"\b(?:(?P<no>without|(?:has|have|having)\sno|not)|with|has|have|having|are|needs?|requires?|includes?|allows?)\b"
     r"|(?P<nt>n['’]t)\b",
     re.IGNORECASE,
 )
 _FEWEST = 0.6
-"""Share of the values of a column that are amounts, or dates, from which on its rows can be compared. Set by
-hand on ten folders of small tables."""
+"""The least share of a column's values that must be amounts, or dates, for its rows to be comparable. Set by hand on
+ten folders of small tables."""
 
 
 def column_of(bound: Bound, columns: Sequence[str], table: Table) -> str | None:
-    """The column whose number is asked about; `columns` are those that the question names."""
+    """Return the column that a number in a question refers to, or None; `columns` are those that the question names."""
     numeric = [column for column in table.columns if any(cell.amount for cell in table.cells_in(column))]
     if bound.dimension:
         of_unit = [c for c in numeric if any(_dimension(v) == bound.dimension for v in table.cells_in(c))]
         if not of_unit and bound.dimension == PRICE[1]:
-            return measured(PRICE, columns, table)  # "Price" of bare numbers
+            return measured(PRICE, columns, table)  # a "Price" column of bare numbers
         return next((c for c in of_unit if c in columns), of_unit[0] if of_unit else None)
     beside = [c for word in (bound.before, bound.after) if word for c in numeric if is_called(word, c)]
     if beside:
@@ -61,22 +61,24 @@ def column_of(bound: Bound, columns: Sequence[str], table: Table) -> str | None:
 
 
 def naming_column(bound: Bound, table: Table) -> str | None:
-    """The column of values with words that is named before a number: "part 77", of parts called "Part 78"."""
+    """Return the non-numeric column named before a number, or None: "part 77" if the parts are called "Part 78"."""
     return next((c for c in table.columns if is_called(bound.before, c) and not _is_comparable(c, table)), None)
 
 
 def is_called(word: str, column: str) -> bool:
-    """Whether a column has a word for its name, or one derived from it."""
+    """Return whether a column's name contains a word, or one derived from it."""
     return any(is_form(word, other) for other in stems(column))
 
 
 def is_within(bound: Bound, cell: Cell) -> bool:
-    """Whether the number of a cell is one that is asked about."""
+    """Return whether the number in a cell is within a bound."""
     return cell.amount is not None and bound.low <= cell.amount.number <= bound.high
 
 
 def measured(measure: Measure, columns: Sequence[str], table: Table) -> str | None:
-    """The column that a measure is of: one that the question names, is called so, or has its unit."""
+    """Return the comparable column for a measure, by its name or else its unit, or None. Columns that the question
+    names come first.
+    """
     words, dimension = measure
     fit = [c for c in table.columns if any(is_called(word, c) for word in words) and _is_comparable(c, table)]
     if dimension and not fit:
@@ -85,19 +87,21 @@ def measured(measure: Measure, columns: Sequence[str], table: Table) -> str | No
 
 
 def time_column(columns: Sequence[str], table: Table) -> str | None:
-    """The column of dates: one that the question names, else the first."""
+    """Return the column of dates that the question names, else the first one, or None."""
     dated = [c for c in table.columns if _most(table, c, lambda cell: _day(cell) is not None)]
     return next((c for c in dated if c in columns), dated[0] if dated else None)
 
 
 def is_at(time: Interval, cell: Cell) -> bool:
-    """Whether a cell is of a time."""
+    """Return whether a date in a cell overlaps a time."""
     dates = [mention.interval for mention in cell.dates] or [years(year) for year in _bare_year(cell)]
     return any(overlap(date, time) > 0 for date in dates)
 
 
 def having(question: str, columns: Sequence[str], table: Table) -> tuple[str, Callable[[Cell], bool]] | None:
-    """A column of yes and no that the rows are to have, "with parking", "not vaccinated", and which cells do."""
+    """Return the column of yes and no that the question requires, "with parking" or "not vaccinated", with a test for
+    the cells that satisfy it; None without one.
+    """
     has = max(_HAVING.finditer(question), key=lambda match: bool(match["no"] or match["nt"]), default=None)
     for column in columns if has else ():
         values = {cell.value.strip().lower() for cell in table.cells_in(column)}
@@ -117,8 +121,8 @@ def _is_yes(cell: Cell) -> bool:
 def extreme_column(
     asked: TableQuestion, left: Sequence[Term], columns: Sequence[str], table: Table
 ) -> tuple[str, End, list[Term]] | None:
-    """The column of which the least or most is asked for, which end that is, and the words left then; None where the
-    table has no such column, or is not all there.
+    """Return the column whose least or most is asked for, which end that is, and the words that remain. None if the
+    table has no such column or is incomplete.
     """
     named = [c for c in columns if c != table.columns[0] and (_is_comparable(c, table) or _is_dated(c, table))]
     rest = [*left]
@@ -135,7 +139,7 @@ def extreme_column(
             found = named[0] if named else None
         elif measure is not TIME:
             found = measured(measure, columns, table)
-            if found is None and measure is SPEED:  # the fastest takes the least time
+            if found is None and measure is SPEED:  # the fastest one takes the least time
                 found, end = measured(LENGTH, columns, table), -1 if end == 1 else 1
             if found is None and measure is SIZE and len(named) == 1:
                 found = named[0]
@@ -149,7 +153,7 @@ def extreme_column(
 
 
 def rank(cell: Cell) -> float | None:
-    """Where a cell stands in the order of its column, of days or of numbers; None where it is neither."""
+    """Return the sort key of a cell within its column, by day or by number; None if it has neither."""
     day = _day(cell)
     return float(day) if day is not None else cell.amount.number if cell.amount else None
 

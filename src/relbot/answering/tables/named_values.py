@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from relbot.answering.tables.table import KEY, Table, is_form
 from relbot.answering.tables.table_question import Bound, TableQuestion
+from relbot.query.answer_constraints.seasons import months_named, months_told
 from relbot.query.question_words import QUESTION_OPENING
 from relbot.text.terms import Term, stems
 
@@ -104,7 +105,7 @@ def _read(asked: TableQuestion, table: Table) -> tuple[list[_Span], list[tuple[s
     place = 0
     while place < len(asked.terms):
         term = asked.terms[place]
-        column = next((c for c in table.columns if any(is_form(term.stem, s) for s in stems(c))), None)
+        column = next((c for c in table.columns if _is_named(c, term)), None)
         span = _longest(asked, place, table)
         is_of_column = column is not None or term.stem in table.heading
         if span and (span.end - place > 1 or not is_of_column or _is_whole(asked, span, table)):
@@ -117,6 +118,12 @@ def _read(asked: TableQuestion, table: Table) -> tuple[list[_Span], list[tuple[s
             left.append(term)
         place += 1
     return spans, columns, left
+
+
+def _is_named(column: str, term: Term) -> bool:
+    """Whether a word is one of the name of a column, or a month or season in the span that the name states."""
+    months = months_named(term.word)
+    return any(is_form(term.stem, own) for own in stems(column)) or bool(months and months <= months_told(column))
 
 
 def _held_in(asked: TableQuestion, columns: Sequence[tuple[str, Term]]) -> frozenset[str]:

@@ -1,7 +1,7 @@
-"""Selects the rows of a table that a question asks for, and their columns.
+"""Selects the rows and columns of a table that a question asks for.
 
-Each word of the question must be found: as a value, as a column, in what stands above, or as what people call a kind of
-value. A number is one of the column that is named beside it, or whose unit it has.
+Each word of the question must be accounted for: as a value, as a column, in the headings above, or as a name for a kind
+of value. A number belongs to the column that is named beside it, or whose unit it has.
 """
 
 from __future__ import annotations
@@ -41,40 +41,40 @@ class Selection:
 
     rows: tuple[Row, ...]
     columns: tuple[str, ...]
-    """Those that it asks for by name or kind, but for the one that names the rows; none where it asks for the rows."""
+    """The columns asked for by name or kind, except the one that names the rows; empty if it asks for whole rows."""
     named: int
-    """Words of the question that are values."""
+    """The number of words in the question that are values."""
     left: tuple[Term, ...]
-    """Words that are not found."""
+    """Words of the question that are not found."""
     is_chosen: bool
-    """Whether the question chooses among the rows, and does not ask for all."""
+    """Whether the question selects among the rows, rather than asking for all."""
     is_extreme: bool
-    """Whether they are those with the least or the most of something."""
+    """Whether the rows are those with the least or the most of something."""
     is_of_table: bool
-    """Whether it names a column, what the table is of, or several lines by their keys, so that a value in it is more
-    than a word in common."""
+    """Whether the question names a column, the subject of the table, or several lines by their keys, so that a matching
+    value is more than a word in common."""
     is_key: bool
-    """Whether it names a line by all of its key."""
+    """Whether the question names a line by its whole key."""
     is_exact: bool
-    """Whether it names a value by all of its words, or by several."""
+    """Whether the question names a value by all of its words, or by several."""
     absent: str = ""
-    """What the question names that no row has: "room 9"."""
+    """What the question names and no row has: "room 9"."""
 
 
 class _Numbered(NamedTuple):
-    """The rows with the numbers asked about, and the columns that those are of."""
+    """The rows with the numbers asked about, and the columns of these numbers."""
 
     rows: frozenset[int]
     columns: tuple[str, ...]
     is_named: bool
     """Whether a number is part of a name: "Firm 3"."""
     absent: str
-    """What no row has."""
+    """What the question names and no row has."""
 
 
 def select(asked: TableQuestion, table: Table) -> Selection | None:
-    """The rows of a table that a question asks for, with what of it is not found there; None where it asks by a number,
-    a time or a denial, or for an extreme, of which no column of the table is.
+    """Return the rows of a table that a question asks for, and the words not found there. None if the question states a
+    number, a time, a negation or an extreme that no column of the table fits.
     """
     stocked = stock_asked(asked.text)
     stock = stock_column(table) if stocked else None
@@ -126,7 +126,7 @@ def select(asked: TableQuestion, table: Table) -> Selection | None:
 
 
 def _without(stocked: Stocked, asked: TableQuestion, table: Table) -> TableQuestion:
-    """A question without what it says of the stock, and without a word for any goods that is not in the table."""
+    """Return the question without its mention of the stock and without general words for goods not in the table."""
     said = {*stems(" ".join(table.columns)), *table.heading, *(word for row in table.row_stems for word in row)}
     is_out = [t.stem in GOODS - said or stocked.start <= t.start < stocked.end for t in asked.terms]
     terms = tuple(term for term, out in zip(asked.terms, is_out, strict=True) if not out)
@@ -135,22 +135,22 @@ def _without(stocked: Stocked, asked: TableQuestion, table: Table) -> TableQuest
 
 
 def _of_stock(stocked: Stocked, column: str, kept: Sequence[int], is_named: bool, table: Table) -> list[int]:
-    """The rows of what is in stock, or out of it; those that a question names where it asks about these alone, or where
-    none of them is as it says.
+    """Return the rows that are in stock, or out of stock. Rows that the question names are all kept if it asks about
+    these only, or if none of them matches.
     """
     found = [n for n, cell in _cells_in(column, kept, table) if in_stock(cell.value) is stocked.is_in]
     return [*kept] if is_named and (stocked.is_of_named or not found) else found
 
 
 def _called_by_code(bound: Bound, text: str, table: Table) -> str | None:
-    """The column that has the word a number is in for a name: "5G"."""
+    """Return the column named by the word that a number is part of, such as "5G", or None."""
     word = _WORD.match(text, bound.at)
     return next((c for c in table.columns if word and word.group().lower() in c.lower().split()), None)
 
 
 def _numbered(bounds: Sequence[Bound], named: Sequence[str], table: Table) -> _Numbered | None:
-    """The rows with the numbers asked about: of several of one column any, of bounds all; None where no column of the
-    table is meant.
+    """Return the rows with the numbers asked about: any of several exact numbers of one column, all of its bounds. None
+    if a number fits no column of the table.
     """
     rows, absent, is_named = frozenset(range(len(table.rows))), "", False
     by_column = dict[str, list[Bound]]()
@@ -175,7 +175,7 @@ def _numbered(bounds: Sequence[Bound], named: Sequence[str], table: Table) -> _N
 
 
 def _at_time(asked: TableQuestion, named: Sequence[str], table: Table) -> frozenset[int] | None:
-    """The rows of the time asked about, all where a column is called so; None where no column is of dates."""
+    """Return the rows of the time asked about: all if a column is named after it, None if no column has dates."""
     rows = frozenset(range(len(table.rows)))
     if asked.time is None or asked.time_words in table.columns:
         return rows
@@ -186,7 +186,7 @@ def _at_time(asked: TableQuestion, named: Sequence[str], table: Table) -> frozen
 
 
 def _foremost(kept: Sequence[int], column: str, end: int, table: Table) -> list[int]:
-    """The rows with the least or the most of a column."""
+    """Return the rows with the least or the most in a column."""
     cells = _cells_in(column, kept, table)
     ranked = [(value * end, n) for n, cell in cells if (value := rank(cell)) is not None]
     most = max((value for value, _ in ranked), default=0)
@@ -194,14 +194,14 @@ def _foremost(kept: Sequence[int], column: str, end: int, table: Table) -> list[
 
 
 def _cells_in(column: str, rows: Iterable[int], table: Table) -> Iterator[tuple[int, Cell]]:
-    """The cells of some rows in a column, each with the number of its row."""
+    """Return the cells of some rows in a column, each with its row number."""
     return ((n, cell) for n in rows for cell in table.rows[n] if cell.column == column)
 
 
 def _of_kinds(
     asked: TableQuestion, left: Sequence[Term], kept: Sequence[int], table: Table
 ) -> tuple[list[int], list[str], list[Term]]:
-    """The rows that have a value of the kinds asked for, with their columns, and the words left then."""
+    """Return the rows that have a value of each kind asked for, the columns of these values, and the words left."""
     rows, columns = [*kept], list[str]()
     for words, shape in KINDS:
         if called := {term.stem for term in left} & words:
@@ -218,7 +218,9 @@ def _of_kinds(
 def _with(
     words: frozenset[str], shape: Shape, rows: list[int], columns: list[str], table: Table
 ) -> tuple[list[int], list[str]]:
-    """The rows with a value of a kind, which looks like one or is in a column that is called so."""
+    """Return the rows with a value of a kind, and the columns extended by those of the values. A value is of the kind
+    if it looks like one or its column is named so.
+    """
     found = [
         (n, cell.column)
         for n in rows

@@ -1,5 +1,5 @@
-"""Whether a question asks what is in stock or out of it, and which column of a table tells: one of numbers, where 0 is
-out of stock, or one of yes and no.
+"""Recognises questions about what is in or out of stock, and the column of a table that answers them: one of numbers,
+where 0 is out of stock, or one of yes and no.
 """
 
 from __future__ import annotations
@@ -17,29 +17,29 @@ _OUT = r"out\sof\sstock|sold[\s-]out|unavailable"
 _DENIED = r"\b(?:no\slonger|not|(?:is|are|do|does)n['’]?t)\s(?:\w+\s){0,2}?"
 _STOCK = re.compile(rf"(?P<denied>{_DENIED})?\b(?:(?P<out>{_OUT})|{_IN})\b", re.IGNORECASE)
 _COLUMNS = (frozenset(stems("stock availability remaining left inventory")), frozenset(stems("quantity qty")))
-"""The stems of the names of a column that tells it; a quantity does where no other does."""
+"""Stems in the names of a stock column; the second group counts only if the table has no column of the first."""
 COLUMN_WORDS = frozenset[str]().union(*_COLUMNS)
 GOODS = frozenset(stems("item article product goods stock anything something nothing"))
-"""What rows that have a stock may be called."""
+"""Stems of general words for rows that have a stock."""
 _FEWEST = 0.6
-"""Share of the cells of a column that tell it, as in `columns`."""
+"""The least share of a column's cells that must state it; as in `columns`."""
 _OF_NAMED = re.compile(r"\W*(?:is|are|do|does|have|has|can|any|how\s(?:many|much))\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Stocked:
-    """What a question says of the stock."""
+    """What a question says about the stock."""
 
     is_in: bool
     start: int
     end: int
-    """Where in the question it says so."""
+    """`start` and `end` are the offsets of the words for the stock."""
     is_of_named: bool
-    """Whether the rows that it names are asked about, "is the drill in stock", and not to be chosen among."""
+    """Whether it asks about the rows that it names ("is the drill in stock") rather than for a selection of them."""
 
 
 def stock_asked(question: str) -> Stocked | None:
-    """What a question asks of the stock of something; None of one that asks for another thing."""
+    """Return what a question asks about the stock of something; None if it asks for something else."""
     match = _STOCK.search(question)
     if match is None:
         return None
@@ -48,7 +48,7 @@ def stock_asked(question: str) -> Stocked | None:
 
 
 def stock_column(table: Table) -> str | None:
-    """The column of a table that tells how much is left of what its rows are of, or whether any is."""
+    """Return the column that states how much is left of each row's item, or whether any is; None without one."""
     for words in _COLUMNS:
         for column in table.columns:
             told = [in_stock(cell.value) is not None for cell in table.cells_in(column)]
@@ -58,7 +58,7 @@ def stock_column(table: Table) -> str | None:
 
 
 def in_stock(value: str) -> bool | None:
-    """Whether a cell says that something is left; None of one that tells nothing of it."""
+    """Return whether a cell says that something is left; None if it does not say."""
     if amount := amount_of(value):
         return amount.number > 0
     if said := _STOCK.search(value):

@@ -1,6 +1,7 @@
-"""Puts the tables of a source together from the rows that a search finds. Rows with named columns are a table; so are
-lines with a key and its value (two columns without names), blocks of such lines that begin with the same key (a row
-each), and the items of a list (one column).
+"""Assembles the tables of a source around the rows that a search finds.
+
+Rows with named columns form a table. So do lines with a key and a value (two unnamed columns), blocks of such lines
+that begin with the same key (one row each), and the items of a list (one column).
 """
 
 from __future__ import annotations
@@ -23,26 +24,26 @@ from relbot.text.table_rows import cells, first_column
 from relbot.text.terms import stems
 
 _REACH = 200
-"""Passages before and behind a row that its table is put together from; of a longer one, only what was found is seen.
-0.1 ms each."""
+"""Passages before and after a row from which its table is assembled; of a longer table only the hits are used. 0.1 ms
+each."""
 _LOOKED_AT = 40
-"""Passages with words of a question, among which are rows of the table asked about. 0.1 ms each."""
+"""The most passages with words of the question that are searched for rows of a table. 0.1 ms each."""
 _MOST = 4
-"""Tables looked at for a question."""
+"""The most tables considered for a question."""
 _SEVERAL = re.compile(r"[/,;&]|\s(?:and|or)\s", re.IGNORECASE)
 _ENDINGS = frozenset(["er", "or", "iti", "ist", "ment", "ion", "ation", "ee", "ship", "al", "s", "r", "d"])
-"""By which a column's name is of the verb or adjective of a question: owns and owner, dense and density."""
+"""Endings that relate the name of a column to a verb or adjective in a question: owns and owner, dense and density."""
 _SHORTEST = 3
-"""Letters of a stem that others are derived from."""
+"""The fewest letters of a stem that others are derived from."""
 _SECTION = 0.6
-"""Share of the sentences of a section that are rows of a table, from which on it is what the heading names. Set
-by hand on ten folders of small tables."""
+"""The share of a section's sentences in a table from which the heading names the table. Set by hand on ten folders of
+small tables."""
 KEY, VALUE, ITEM = "", " ", "•"
-"""The columns of lines of a key and its value, and of the items of a list; their names hold no word."""
+"""The columns of key-value lines, and of the items of a list; these names contain no word."""
 _ITEM_WORDS = 12
-"""Words of an item at most."""
+"""The most words of an item."""
 _FEWEST, _FEWEST_ITEMS = 2, 3
-"""Rows of a table with columns, which one sentence in prose may look like, and items of a list."""
+"""The fewest rows of a table with columns (one could be a sentence of prose) and the fewest items of a list."""
 _LINE = re.compile(r"\W{0,3}(?P<key>[^:\n]{1,60})(?::\s+|\n)(?P<value>\S.*)", re.DOTALL)
 
 
@@ -53,10 +54,10 @@ class Cell:
     column: str
     value: str
     quote: Quote
-    """What is quoted for it: the row, or of a block of lines its line."""
+    """The quote for it: its row, or its line in a block of lines."""
     dates: tuple[DateMention, ...]
     terms: tuple[str, ...]
-    """The stems of what is quoted."""
+    """The stems of the quote."""
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -64,13 +65,13 @@ class Cell:
 
     @cached_property
     def items(self) -> tuple[tuple[str, ...], ...]:
-        """The stems of all of it in order, and of each of several values in it: "Dog / Cat"."""
+        """The stems of the whole value in order, and of each of several values in it: "Dog / Cat"."""
         parts = [part for part in _SEVERAL.split(self.value) if part.strip()]
         return tuple(tuple(stems(part)) for part in dict.fromkeys((self.value, *parts)))
 
     @cached_property
     def amount(self) -> Amount | None:
-        """Of a bare number in the unit that its column names: "Mass in g"."""
+        """The amount in the cell, or None; a bare number is in the unit that the column names: "Mass in g"."""
         return amount_of(self.value, unit_in(self.column))
 
 
@@ -79,19 +80,19 @@ Row = tuple[Cell, ...]
 
 @dataclass(frozen=True)
 class Table:
-    """The rows of a table in order, and what stands above them."""
+    """The rows of a table in order, and the title and headings above them."""
 
     rows: tuple[Row, ...]
     title: str
     section: tuple[str, ...]
     is_whole: bool
-    """Whether all of its rows are here."""
+    """Whether all of its rows are included."""
     is_section: bool
-    """Whether it is most of what its section has."""
+    """Whether it makes up most of its section."""
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
-        """Their names, as far as a row has a value there; a row may lack some."""
+        """The names of all columns in which some row has a value."""
         return tuple(dict.fromkeys(cell.column for row in self.rows for cell in row))
 
     @cached_property
@@ -106,7 +107,7 @@ class Table:
 
     @cached_property
     def own_heading(self) -> frozenset[str]:
-        """The stems of the heading right above, or of the title where there is none."""
+        """The stems of the innermost heading, or of the title if there is none."""
         return frozenset(stems(self.section[-1] if self.section else self.title))
 
     def cells_in(self, column: str) -> list[Cell]:
@@ -118,8 +119,8 @@ _Key = tuple[str, tuple[str, ...], str]
 
 
 def tables_with(words: Collection[str], needed: Collection[str], generation: Generation) -> list[Table]:
-    """The tables with the most of some stems in rows and headings, and with all that are needed, in corpus order; those
-    with columns before others.
+    """Return the tables whose rows and headings contain the most of some stems, and all that are needed, in corpus
+    order. Tables with columns are preferred to others.
     """
     hits, said = defaultdict[_Key, list[PassageRecord]](list), defaultdict[_Key, set[str]](set)
     sought = {*words, *sizes_named(words, generation.lexicon)}
@@ -138,7 +139,7 @@ def tables_with(words: Collection[str], needed: Collection[str], generation: Gen
 
 
 def table_of(quote: Quote, generation: Generation) -> Table | None:
-    """The table that a sentence is a row of; None of one that is none."""
+    """Return the table that a sentence is a row of, or None."""
     kind = _kind(quote)
     row = None if kind is None else generation.row_of(quote.passage.id)
     if kind is None or row is None:
@@ -148,7 +149,7 @@ def table_of(quote: Quote, generation: Generation) -> Table | None:
 
 
 def is_form(word: str, other: str) -> bool:
-    """Whether two stems are of one word, or one derived from the other."""
+    """Return whether two stems are equal, or one is derived from the other."""
     if word == other or word[:3] != other[:3]:
         return word == other
     short, long = sorted((word, other), key=len)
@@ -156,7 +157,7 @@ def is_form(word: str, other: str) -> bool:
 
 
 def _kind(quote: Quote) -> str | None:
-    """The first column of the table that a sentence is in; None of one in prose."""
+    """Return the first column of the table that a sentence is in; None for prose."""
     text = quote.text
     if (column := first_column(text)) is not None:
         return column
@@ -166,7 +167,7 @@ def _kind(quote: Quote) -> str | None:
 
 
 def _is_item(quote: Quote) -> bool:
-    """Whether a sentence is a short line by itself, without a full stop."""
+    """Return whether a sentence is a short line of its own, without a full stop."""
     if quote.text.endswith((".", "!", "?", ":")) or len(quote.text.split()) > _ITEM_WORDS:
         return False
     passage, span = quote.passage, quote.passage.sentences[quote.sentence]
@@ -175,7 +176,9 @@ def _is_item(quote: Quote) -> bool:
 
 
 def _put_together(key: _Key, hits: Sequence[PassageRecord], generation: Generation) -> Table | None:
-    """The table that some passages are of, or of a longer one those alone; None of fewer rows than make one."""
+    """Assemble the table that some passages belong to, or only these passages if it is too long. None if there are too
+    few rows.
+    """
     path, section, kind = key
     entry = generation.manifest.entry(path)
     rows, near = entry.rows, entry.rows_near(hits[0].row, _REACH)
@@ -212,7 +215,7 @@ def _dates_in(value: str, sentence: SentenceRecord) -> tuple[DateMention, ...]:
 
 
 def _blocks(rows: Sequence[Row]) -> list[Row]:
-    """Rows as they are; of lines whose first key comes again, the lines from each such key on as one row."""
+    """Return the rows; key-value lines whose first key recurs are grouped, with one row from each such key."""
     keys = [row[0].value for row in rows if row[0].column == KEY]
     if len(keys) < len(rows) or keys.count(keys[0] if keys else "") < 2:
         return list(rows)

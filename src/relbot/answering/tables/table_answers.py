@@ -22,6 +22,7 @@ from relbot.answering.tables.table import ITEM, KEY, Table, table_of, tables_wit
 from relbot.answering.tables.table_question import TableQuestion, read_table_question
 from relbot.index.protocol import Generation
 from relbot.query.answer_constraints.answer_type import expected_answer_type
+from relbot.query.answer_constraints.seasons import months_named
 from relbot.query.dialogue.question_before import asks_who
 from relbot.query.question_words import QUESTION_OPENING
 from relbot.query.request.intent import Kind as Intent
@@ -66,6 +67,7 @@ def rows_asked_for(question: str, kind: Intent, generation: Generation, today: d
         t.stem
         for t in asked.terms
         if t.stem not in VALUE_WORDS
+        and not months_named(t.word)
         and not t.word.lower().endswith("est")
         and not (stocked and (t.stem in GOODS or stocked.start <= t.start < stocked.end))
     ]

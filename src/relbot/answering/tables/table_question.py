@@ -1,6 +1,7 @@
 """Reads what a question says about the rows it asks for: words that name them or their columns, bounds of numbers, a
-time, and whether the least or the most of something is asked for. Which word is a value and which a column, only a
-table can tell.
+time, and whether it asks for the least or the most of something.
+
+Only a table can tell which words are values and which are columns.
 """
 
 from __future__ import annotations
@@ -24,16 +25,16 @@ _ASKING = word_set("""
 give get got show need want find tell send exactly please do does ok there currently still list lists all every each
 entire full complete many few offer sell provide exist available use using only both name names one ones thing things
 kind kinds type types amount total count overall people person anybody somebody like go actually really again without
-needs require requires include includes allow allows
+needs require requires include includes allow allows fit fits
 """)
-"""Words of a request that no row need have."""
+"""Words of a request that need not be in any row."""
 _UNREAD = re.compile(
     r"\b(?:never|except|besides|neither|nor|why|average|sum|together|than (?!\W*[€$£¥]?\d)|per cent|difference)\b",
     re.IGNORECASE,
 )
-"""What turns a question into one that no choice of rows answers."""
+"""Words of questions that no selection of rows answers."""
 _BEYOND_MONTH = re.compile(rf"\b(?:after|before|since|until|till|from|by)\s(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
-"""Without a year, which no row can be compared with."""
+"""A range of months without a year, which rows cannot be compared with."""
 _WITHIN = r"(?P<sign>[€$£¥])?\s?(?P<number>" + NUMBER + r")(?![\d:/.-]*\d)(?:\s?(?P<unit>[€$£¥%]|[^\W\d_]+))?"
 _MORE, _LESS = (
     r"(?P<as>more|bigger|larger|higher|heavier|longer|older|greater)",
@@ -48,16 +49,16 @@ _BOUNDS = tuple(
         (rf"(?:under|below|{_LESS} than)", -math.inf, -1),
     )
 )
-"""Words before a number, and where from it the bounds are: 0 at it, 1 right above it, -1 right below."""
+"""Words before a number, and the low and high end they set: 0 at the number, 1 just above, -1 just below it."""
 _EQUAL = re.compile(rf"(?<![\w.,:/€$£¥-]){_WITHIN}", re.IGNORECASE)
 _AND = re.compile(r"\s?(?:,|&|and|or|,\s?and|,\s?or)\s", re.IGNORECASE)
 _FITS = re.compile(r"\bfor\s+$", re.IGNORECASE)
 _GUESTS = frozenset(stems("people persons person guests adults players children kids"))
 HOLDS = frozenset(stems("capacity seats seat places beds sleeps persons people guests size max"))
-"""Columns that say for how many something is."""
+"""Stems of columns that say how many people something is for."""
 
 Measure = tuple[frozenset[str], str]
-"""The stems of the names that a column of it has, and its dimension."""
+"""The stems in the names of its columns, and its dimension ("" if none)."""
 End = Literal[-1, 1]
 """The least, or the most."""
 
@@ -92,31 +93,31 @@ _DEGREES: dict[str, tuple[Measure, End]] = {
     **dict.fromkeys(["first", "earliest", "oldest"], (TIME, -1)),
     **dict.fromkeys(["last", "latest", "newest", "youngest", "recent", "recently"], (TIME, 1)),
 }
-"""Adjectives of what a column measures, and towards which end."""
+"""Adjectives, with the measure they are about and the end they point to."""
 _ENDS: dict[str, End] = {
     **dict.fromkeys(["highest", "most", "maximum", "greatest"], 1),
     **dict.fromkeys(["lowest", "least", "fewest", "minimum"], -1),
 }
-"""Words for an end of whatever column stands behind them."""
+"""Words for an end of the column named after them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A number that is asked about, as the ends of what it may be, both inclusive; and the words around it."""
+    """A number in a question, as the inclusive ends of the range it allows, and the words around it."""
 
     low: float
     high: float
     dimension: str
     text: str
     at: int
-    """Where it stands in the question."""
+    """Its offset in the question."""
     before: str
-    """The stem before it, "" where there is none, as that behind it is."""
+    """The stem before it; "" if there is none. Likewise `after`."""
     after: str
     measure: Measure | None = None
-    """What is compared: "cheaper than 30"."""
+    """The measure that a comparative is about: "cheaper than 30"."""
     is_fit: bool = False
-    """Whether it says for how many something is to be."""
+    """Whether it says how many people something should be for."""
 
     @property
     def is_equal(self) -> bool:
@@ -125,19 +126,19 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class TableQuestion:
-    """A question, as far as rows of a table can answer it."""
+    """A question, as read for the rows of a table."""
 
     text: str
     terms: tuple[Term, ...]
-    """What it names, in order."""
+    """The content words that must be found in a table, in order."""
     bounds: tuple[Bound, ...]
     time: Interval | None
     time_words: str
-    """The year that says so, as it is written."""
+    """The year in the time, as written."""
     extreme: tuple[Measure | None, End] | None
-    """Of which the least or the most is asked for, of a column that it names where that is None."""
+    """The measure whose least or most is asked for, and which; a measure of None means a column that it names."""
     measures: tuple[Measure, ...]
-    """What it asks the degree of: "how heavy"."""
+    """The measures whose degree it asks for: "how heavy"."""
 
     @property
     def stems(self) -> frozenset[str]:
@@ -145,7 +146,7 @@ class TableQuestion:
 
 
 def read_table_question(question: str, today: date) -> TableQuestion | None:
-    """What a question says of rows; None of one that asks for more than a choice of rows."""
+    """Return what a question says about rows; None if no selection of rows could answer it."""
     text = in_digits(spelt_out(question))
     if _UNREAD.search(text):
         return None
@@ -183,7 +184,7 @@ def _is_in(term: Term, taken: list[tuple[int, int]]) -> bool:
 
 
 def _bounds(text: str, taken: list[tuple[int, int]]) -> tuple[list[Bound], list[tuple[int, int]]]:
-    """The numbers that a question bounds or states, and where they stand with the words that bound them."""
+    """Return the numbers that a question bounds or states, and their offsets, including the bounding words."""
     found, spans = list[Bound](), list[tuple[int, int]]()
     for pattern, low, high in (*_BOUNDS, (_EQUAL, 0, 0)):
         for match in pattern.finditer(text):
@@ -215,7 +216,7 @@ def _bounds(text: str, taken: list[tuple[int, int]]) -> tuple[list[Bound], list[
 
 
 def _enumerated(bounds: Sequence[Bound], text: str) -> list[Bound]:
-    """The bounds, those of "rooms 1 and 4" and "8 or 12 seats" of the same column."""
+    """Return the bounds, with enumerated ones assigned to the same column: "rooms 1 and 4", "8 or 12 seats"."""
     found = [*bounds]
     for number in range(1, len(found)):
         one, other = found[number - 1 : number + 1]

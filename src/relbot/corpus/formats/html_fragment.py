@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
+from relbot.corpus.formats.struck import STRUCK
 from relbot.corpus.formats.text_builder import Cell, TextBuilder, is_navigation
 from relbot.corpus.outline import CONTEXT_LEVEL, Kind
 from relbot.text.english import word_set
@@ -13,6 +14,7 @@ _INLINE = word_set("""
 a abbr b bdi bdo big cite code data del dfn em font i img input ins kbd label mark picture q s samp small source span
 strong sub sup time tt u var wbr
 """)
+_STRUCK = frozenset({"del", "s", "strike"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 MAX_CHARACTERS = 50_000
 """Of one fragment; a longer one is left out."""
@@ -44,7 +46,7 @@ class _Reader(HTMLParser):
         """The words that stand outside of links."""
         self._targets: list[str] = []
         self._in_link = False
-        self._hidden = 0
+        self._hidden = self._struck = 0
         self._block = ""
         self._headers: list[str] = []
         self._cells: list[str] | None = None
@@ -56,6 +58,9 @@ class _Reader(HTMLParser):
             self._in_link = True
         if tag in _HIDDEN:
             self._hidden += 1
+        elif tag in _STRUCK:
+            self._words.append(STRUCK)
+            self._struck += 1
         elif tag == "br":
             self._words.append("\n" if self._cells is None else " ")
         elif tag == "table":
@@ -74,6 +79,8 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in _HIDDEN:
             self._hidden = max(0, self._hidden - 1)
+        elif tag in _STRUCK:
+            self._struck = max(0, self._struck - 1)
         elif tag == "a":
             self._in_link = False
         elif tag in ("tr", "table"):
@@ -87,7 +94,7 @@ class _Reader(HTMLParser):
             self.flush()
 
     def handle_data(self, data: str) -> None:
-        if not self._hidden:
+        if not self._hidden and not self._struck:
             self._words.append(data)
             if not self._in_link:
                 self._outside.append(data)
@@ -107,6 +114,7 @@ class _Reader(HTMLParser):
 
     def _take(self, line_end: str) -> str:
         lines = "".join(self._words).split("\n")
+        self._struck = 0  # one without an end strikes through no other block
         self._words, self._outside, self._targets = [], [], []
         return line_end.join(words for line in lines if (words := " ".join(line.split())))
 

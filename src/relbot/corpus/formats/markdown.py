@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import dropwhile
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -14,7 +15,7 @@ from markdown_it.token import Token
 
 from relbot.answer import Span
 from relbot.corpus.context import with_context
-from relbot.corpus.formats import html_fragment
+from relbot.corpus.formats import html_fragment, struck
 from relbot.corpus.formats.markdown_dialects import DEFINITION_MARK, NOTES_MARK, to_commonmark
 from relbot.corpus.formats.markdown_inline import (
     MAX_CHARACTERS,
@@ -97,6 +98,8 @@ class _Renderer:
         for token in tokens:
             defines, ends = token.content.startswith(DEFINITION_MARK), token.content == NOTES_MARK
             token.content = token.content.replace(DEFINITION_MARK, "").replace(NOTES_MARK, "")  # raw HTML has them too
+            if token.type == "inline" and token.content.startswith("["):
+                token.content = _without_definitions(token.content)
             match token.type:
                 case "inline" if ends:
                     self._end_section()
@@ -165,7 +168,7 @@ class _Renderer:
             words, is_lone = self._inline.render(content), is_emphasised(content)
             self._builder.prose(words, kind, gap, is_emphasised=is_lone, is_bold=is_lone and is_bold(content))
             if kind == "item" and (box := _BOX.match(words)):
-                at = self._builder.length - len(words)
+                at = self._builder.length - len(struck.without(words))
                 self._builder.added.append(Span(at, at + box.end()))
             gap = "\n"
 
@@ -175,6 +178,12 @@ class _Renderer:
         gap = "\n" * max(1, first - self._last_line + 1)
         number, self._number, self._last_line = self._number, "", last
         return gap + number
+
+
+def _without_definitions(content: str) -> str:
+    """A block without the link reference definitions that it begins with, unless it has nothing else."""
+    rest = list(dropwhile(_REFERENCE.fullmatch, content.split("\n")))
+    return "\n".join(rest) if rest else content
 
 
 def _links(content: str) -> tuple[str, list[str]]:

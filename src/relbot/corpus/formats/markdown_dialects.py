@@ -26,6 +26,8 @@ _CALLOUT = re.compile(
 _TASK = re.compile(r"([ \t>]{0,40}(?:[-*+]|\d{1,9}[.)])[ \t]+)\[(?P<state>[ xX~/-])\][ \t]+")
 _BOXES = {" ": "☐ ", "x": "☑ ", "X": "☑ "}
 """What a task list shows before what is to be done, and what is."""
+_DONE_AND_STRUCK = re.compile(r"(☑ )~~(?=\S)(.{1,500}?)(?<=\S)~~")
+"""A task that is done, which some also strike through."""
 _DEFINITION = re.compile(r"[ \t]{0,3}[:~][ \t]{1,4}(?:>[ \t]?|#{1,6}[ \t]+){0,6}(?P<words>\S.*)$")
 _OTHER_BLOCK = re.compile(r"(?:[-*+]|\d{1,3}[.)])[ \t]|`{3}|~{3}")
 """Begins a definition that is no paragraph but a list or code."""
@@ -37,6 +39,8 @@ _ABBREVIATION = re.compile(r"\*\[(?P<word>[^\]]{1,60})\]:[ \t]*(?P<words>.*)$")
 _ATTRIBUTES = re.compile(r"[ \t]*\{[:#.%][^{}\n]{0,120}\}[ \t]*$")
 _TEMPLATE_TAG = re.compile(r"\{%[^%\n]{0,300}%\}|\{\{[<%][^}\n]{0,300}[>%]\}\}")
 _BLOCK_ID = re.compile(r"[ \t]\^[A-Za-z0-9-]{1,40}[ \t]*$")
+_COMMENT = re.compile(r"[ \t]*%%(?:(?!%%).){1,500}%%[ \t]*$")
+"""Of Obsidian, on a line of its own."""
 _IMPORT = re.compile(r"(?:import\s.{1,200}\sfrom\s+[\"'][^\"']{1,200}[\"'];?|import\s+[\"'][^\"']{1,200}[\"'];?)\s*$")
 _TITLE = re.compile(r"[\w-]*[^\"]{0,60}\"(?P<quoted>[^\"]*)\"|[\w-]+(?:[ \t]+(?P<rest>[^\"{]+))?")
 
@@ -104,9 +108,10 @@ def _rewritten(line: str, previous: str) -> list[str]:
         return ["", footnote["words"]]
     if (abbreviation := _ABBREVIATION.match(line)) is not None:
         return ["", f"{abbreviation['word']}: {abbreviation['words']}"]
-    if _IMPORT.match(line):
+    if _IMPORT.match(line) or _COMMENT.match(line):
         return [""]
     line = _TASK.sub(lambda task: task[1] + _BOXES.get(task["state"], ""), line, count=1)
+    line = _DONE_AND_STRUCK.sub(r"\1\2", line, count=1) if "☑" in line else line
     if "{" in line:
         line = _TEMPLATE_TAG.sub("", line)
         line = _ATTRIBUTES.sub("", line)

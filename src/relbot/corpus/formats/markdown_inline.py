@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+
+from relbot.corpus.formats.struck import STRUCK
+from relbot.corpus.raised_digits import RAISED_DIGITS, power_of_ten
 
 MAX_CHARACTERS = 8_000
 """Of a block whose inline markup is read: unclosed brackets take quadratic time. Longer ones stay as they are."""
@@ -20,8 +24,8 @@ _CODE = re.compile(r"(`+[^`]*`+)")
 _WIKI_EMBED = re.compile(r"!\[\[[^\[\]\n]{1,300}\]\]")
 _WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|\n]{1,200}\|)?([^\[\]|\n]{1,200})\]\]")
 _HIGHLIGHT = re.compile(r"==(?=\S)([^=\n]{1,500}?)(?<=\S)==")
-_DELETED = re.compile(r"~~(?=\S)([^~\n]{1,500}?)(?<=\S)~~")
-_SUBSCRIPT = re.compile(r"(?<=\w)[~^]([\w+-]{1,12})[~^]")
+_EXPONENT = re.compile(r"(?<=\d)\^([-−]?\d{1,3})\^")
+_SUBSCRIPT = re.compile(r"(?<=\w)[~^]([+-]?\w{1,12}[+-]?)[~^]")
 _MATH = re.compile(r"(?<![\\$\w])\$(?=[^\s$])([^$\n]{1,300}?)(?<=[^\s\\])\$(?![\w$])")
 """A formula, which begins and ends at its dollars, as amounts do not: "$5 to $6"."""
 _SPECIAL = re.compile(r"[^\w\s]")
@@ -31,6 +35,8 @@ _FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,60})\]")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _SPACES = re.compile(r"(?<=\S) {2,}(?=\S)")
 _HIDDEN = frozenset({"script", "style", "template"})
+_STRUCK = frozenset({"s", "del", "strike"})
+"""Elements whose words are no longer valid."""
 
 
 class InlineRenderer:
@@ -38,7 +44,7 @@ class InlineRenderer:
 
     def __init__(self, references: Mapping[str, Any]) -> None:
         """`references` are the link reference definitions, by their normalised labels."""
-        self._parser = MarkdownIt("commonmark")
+        self._parser = MarkdownIt("commonmark").enable("strikethrough")
         self._references = references
         self._footnotes: dict[str, int] = {}
 
@@ -49,7 +55,7 @@ class InlineRenderer:
         parts = enumerate(_CODE.split(content))
         marked = "".join(part if number % 2 else self._to_commonmark(part) for number, part in parts)
         (inline,) = self._parser.parseInline(marked, {"references": dict(self._references)})
-        shown = "".join(_words(inline.children or []))
+        shown = "".join(_words(_without_struck(inline.children or [])))
         return _SPACES.sub(" ", shown).strip() if shown != content else content
 
     def _to_commonmark(self, words: str) -> str:
@@ -63,11 +69,40 @@ class InlineRenderer:
         return f"\\[{number}\\]"
 
 
-def _words(tokens: Sequence[Token]) -> list[str]:
+def _without_struck(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The tokens, with one of `STRUCK` in place of those that are struck through; an element without an end is none."""
+    ends: list[str] = []
+    left = Counter(name for token in tokens if (name := _struck_name(token)).startswith("/"))
+    for token in tokens:
+        name = _struck_name(token)
+        if name.startswith("/"):
+            left[name] -= 1
+            if ends and ends[-1] == name:
+                ends.pop()
+        elif name and left[f"/{name}"] > 0:
+            if not ends:
+                yield Token("text_special", "", 0, content=STRUCK)
+            ends.append(f"/{name}")
+        elif not ends:
+            yield token
+
+
+def _struck_name(token: Token) -> str:
+    """The element that strikes through and begins at a token, or "/" and the one that ends; "" at other tokens."""
+    if token.type in ("s_open", "s_close"):
+        return "~" if token.type == "s_open" else "/~"
+    tag = re.match(r"<(/?[a-zA-Z]+)", token.content) if token.type == "html_inline" else None
+    return tag[1].lower() if tag and tag[1].lower().removeprefix("/") in _STRUCK else ""
+
+
+def _words(tokens: Iterable[Token]) -> list[str]:
     words: list[str] = []
     hidden = ""
+    is_raised = False
     for token in tokens:
         match token.type:
+            case "text" if is_raised and (power := power_of_ten("".join(words[-1:]), token.content)):
+                words.append(power)
             case "text" if not hidden:
                 words.append(_extended(token.content))
             case "code_inline" | "text_special" if not hidden:
@@ -79,7 +114,8 @@ def _words(tokens: Sequence[Token]) -> list[str]:
                 name = tag[1].lower() if tag else ""
                 if name in _HIDDEN:
                     hidden = "" if token.content.startswith("</") else name
-                elif _BREAK.match(token.content):
+                is_raised = name == "sup" and not token.content.startswith("</")
+                if name not in _HIDDEN and _BREAK.match(token.content):
                     words.append("\n")
             case "autolink":
                 words.append(token.content)
@@ -87,11 +123,12 @@ def _words(tokens: Sequence[Token]) -> list[str]:
 
 
 def _extended(words: str) -> str:
-    """Words without the marks of common extensions: ==marked==, ~~deleted~~, H~2~O, :smile:, #tag at the end."""
+    """Words without the marks of common extensions: ==marked==, H~2~O, :smile:, #tag at the end."""
     if "==" in words:
         words = _HIGHLIGHT.sub(r"\1", words)
     if "~" in words or "^" in words:
-        words = _SUBSCRIPT.sub(r"\1", _DELETED.sub(r"\1", words))
+        words = _EXPONENT.sub(lambda found: found[1].translate(RAISED_DIGITS), words)
+        words = _SUBSCRIPT.sub(r"\1", words)
     if ":" in words:
         words = _SHORTCODE.sub("", words)
     return _TAG.sub("", words) if "#" in words else words

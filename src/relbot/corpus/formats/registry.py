@@ -62,11 +62,11 @@ PAGED_PARSERS: Mapping[str, PagedParser] = MappingProxyType({".pdf": _parser("pd
 _UNSUFFIXED = frozenset({"readme"})
 """Names of files without a suffix that are read as Markdown, in small letters."""
 READER_VERSIONS: Mapping[str, int] = MappingProxyType(
-    dict.fromkeys((".pdf", ".docx", ".docm", ".eml"), 2)
-    | dict.fromkeys((".vtt", ".srt", ".json"), 3)
-    | dict.fromkeys((".html", ".htm", ".xhtml", ".epub", ".mediawiki", ".ipynb"), 4)
-    | dict.fromkeys((".rst", ".adoc", ".asciidoc"), 4)
-    | dict.fromkeys((".md", ".markdown", "", ".txt", ".text"), 5)
+    dict.fromkeys((".pptx", ".pptm", ".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv"), 2)
+    | dict.fromkeys((".pdf", ".docx", ".docm", ".eml", ".vtt", ".srt"), 3)
+    | dict.fromkeys((".rst", ".json"), 4)
+    | dict.fromkeys((".html", ".htm", ".xhtml", ".epub", ".mediawiki", ".ipynb", ".adoc", ".asciidoc"), 5)
+    | dict.fromkeys((".md", ".markdown", "", ".txt", ".text"), 6)
 )
 """By suffix, from 1: raised when a reader renders the same bytes otherwise, so that just its files are read again."""
 
@@ -74,9 +74,15 @@ SAVED_AS: Mapping[str, str] = MappingProxyType(
     dict.fromkeys((".doc", ".rtf", ".odt", ".pages", ".wpd"), ".docx")
     | dict.fromkeys((".ppt", ".odp", ".key"), ".pptx")
     | dict.fromkeys((".xlsb", ".numbers"), ".xlsx")
-    | dict.fromkeys((".mobi", ".azw", ".azw3"), ".epub")
+    | dict.fromkeys((".mobi", ".azw", ".azw3", ".fb2"), ".epub")
     | dict.fromkeys((".tex", ".org", ".log", ".yaml", ".yml", ".toml", ".ini", ".cfg", ".conf", ".textile"), ".txt")
-    | {".msg": ".eml"}
+    | dict.fromkeys((".ics", ".vcf"), ".txt")
+    | dict.fromkeys((".mdx", ".mkd", ".mdown", ".rmd", ".qmd"), ".md")
+    | dict.fromkeys((".mht", ".mhtml", ".shtml", ".webarchive"), ".html")
+    | dict.fromkeys((".ass", ".ssa", ".sbv", ".sub", ".ttml"), ".srt")
+    | dict.fromkeys((".ps", ".djvu", ".xps"), ".pdf")
+    | dict.fromkeys((".msg", ".mbox"), ".eml")
+    | {".wiki": ".mediawiki", ".tab": ".tsv"}
 )
 """What people have documents in that are not read, and what those can be saved as, or renamed to, that is."""
 

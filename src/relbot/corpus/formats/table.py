@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby, pairwise
 from statistics import median
 
 from relbot.corpus.formats.text_builder import TextBuilder, row
 from relbot.corpus.outline import CONTEXT_LEVEL, one_line
 
+_DAY = r"\d{1,2}\.? [^\W\d_]{3,10}\.?,? \d{4}|[^\W\d_]{3,10}\.? \d{1,2},? \d{4}"
 _VALUE = re.compile(
     r"[-+−(]?\s?[$€£¥]?\s?[-+]?\d[\d\s.,'’]{0,40}(?:[%‰°€$£¥]|[A-Z]{3})?\)?"  # a number, an amount
     r"|\d{1,4}[-./]\d{1,2}[-./]\d{1,4}(?:[ T]\d{1,2}:\d{2}\S{0,16})?|\d{1,2}:\d{2}(?::\d{2})?"  # a date, a time
-    r"|true|false",
+    rf"|{_DAY}|true|false",
     re.IGNORECASE,
 )
-_DATE = re.compile(r"(?:1[5-9]|2[01])\d\d|\d{1,4}[-./]\d{1,2}[-./]\d{1,4}(?: \d{1,2}:\d{2})?")
+_YEAR = re.compile(r"(?:1[5-9]|2[01])\d\d")
+_DATE = re.compile(_YEAR.pattern + r"|\d{1,4}[-./]\d{1,2}[-./]\d{1,4}(?: \d{1,2}:\d{2})?|" + _DAY)
 _ADDRESS = re.compile(r"\S+@\S+\.\S+|[a-z]{2,8}://\S+", re.IGNORECASE)
 _MIN_FILLED = 0.6
 """Part of the cells that a header row has, of those of a usual row."""
@@ -159,7 +162,8 @@ def _find_header(grid: Grid, block: _Rows, usual: float, *, is_first: bool) -> t
         is_group = (len(filled) > 1 or filled[0] > 0) and any(
             (index, column) in grid.continued for column in range(len(cells))
         )
-        if is_group and len(below) > 1 and _is_header(below[0][1], below[1:]) and _is_header(cells, below[1:]):
+        words = ["" if _YEAR.fullmatch(cell) else cell for cell in cells]
+        if is_group and len(below) > 1 and _is_header(below[0][1], below[1:]) and _is_header(words, below[1:]):
             return position, 2
         if len(filled) >= _MIN_FILLED * usual and (len(filled) > 1 or usual == 1):
             is_sure = is_first and usual > 1
@@ -169,10 +173,16 @@ def _find_header(grid: Grid, block: _Rows, usual: float, *, is_first: bool) -> t
 
 def _is_header(cells: Sequence[str], below: _Rows) -> bool:
     """Whether a row names what stands below it: no values but years and dates above numbers, nothing that recurs."""
+    are_in_order = _are_years_in_order(cells)
+    is_lone = len(cells) == 2 and sum(_DATE.fullmatch(cell) is not None for cell in cells) == 1
     for column, cell in enumerate(cells):
         values = _values_in(column, below)
         if _VALUE.fullmatch(cell):
-            if not _DATE.fullmatch(cell) or not values or any(_DATE.fullmatch(value) for value in values):
+            dated = [value for value in values if _DATE.fullmatch(value)]
+            is_year_above_amounts = are_in_order and len(dated) < max(1, len(values))  # an amount may look like a year
+            if not _DATE.fullmatch(cell) or not (is_year_above_amounts or (values and not dated)):
+                return False
+            if is_lone and not any(map(_VALUE.fullmatch, values)):  # of a key: "Date", "12 May 2026"
                 return False
         elif len(cell) > _MAX_HEADER or _ADDRESS.search(cell) or (cell.endswith(".") and len(cell.split()) > 3):
             return False
@@ -185,6 +195,12 @@ def _is_header(cells: Sequence[str], below: _Rows) -> bool:
         for column, cell in enumerate(cells)
         if len(cells) > 1
     )
+
+
+def _are_years_in_order(cells: Sequence[str]) -> bool:
+    """Whether cells name years, each as much later or earlier than the one before: 2024, 2025, 2026."""
+    years = [int(year) for year, _ in groupby(cell for cell in cells if _YEAR.fullmatch(cell))]
+    return len(years) > 1 and len({after - before for before, after in pairwise(years)}) == 1
 
 
 def _values_in(column: int, rows: _Rows) -> list[str]:

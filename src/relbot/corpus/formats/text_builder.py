@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from relbot.answer import Place, Span
+from relbot.corpus.formats import struck
 from relbot.corpus.outline import (
     CONTEXT_LEVEL,
     MAX_TEXT,
@@ -57,7 +58,7 @@ class TextBuilder:
     def heading(self, level: int, words: str, gap: str = "\n\n") -> None:
         """Append a heading; one without words only ends the sections of its level."""
         self._is_defining = False
-        words = one_line(words)
+        words = one_line(struck.without(words))
         start, end = self._append(words, gap) if words else (-1, -1)
         self.elements.append(Heading(level, words, start, end))
 
@@ -72,12 +73,13 @@ class TextBuilder:
         shows_lines: bool = False,
     ) -> None:
         """Append a block, unless it has no words. `shows_lines` says that its line ends are seen, as those of code."""
-        words = words.strip()
-        if words:
+        words, gaps = struck.without_and_gaps(words.strip())
+        if any(map(str.isalnum, words)) or (words and not gaps):
             start, end = self._append(words, gap)
             self.elements.append(Prose(start, end, kind, is_emphasised or is_bold, is_bold))
             if shows_lines or kind == "code":
-                self.added += (Span(start + at.start(), start + at.end()) for at in re.finditer(r"\s*\n\s*", words))
+                gaps += (Span(*at.span()) for at in re.finditer(r"\s*\n\s*", words))
+            self.added += sorted((Span(start + at.start, start + at.end) for at in gaps), key=lambda at: at.start)
 
     def term(self, words: str) -> None:
         """Append a term as the heading of the blocks that define it."""
@@ -160,14 +162,15 @@ def _row_parts(headers: Sequence[str], cells: Sequence[Cell]) -> list[tuple[str,
     """The words of a row in order, and whether the document has them there."""
     parts: list[tuple[str, bool]] = []
     separator = ""
-    for header, cell in zip_longest(headers, cells, fillvalue=None):
-        if not isinstance(cell, Cell) or not any(cell.words):
+    for header, cell in zip_longest(map(struck.without, headers), cells, fillvalue=None):
+        shown = tuple(filter(None, map(struck.without, cell.words))) if isinstance(cell, Cell) else ()
+        if not isinstance(cell, Cell) or not shown:
             continue
-        said = ", ".join(cell.words)
+        said = ", ".join(shown)
         parts.append((separator, False))
         separator = ": " if cell.is_name else "; "
         if isinstance(header, str) and header and header != said:
             parts.append((f"{header.rstrip(':')}: ", False))
-        for number, words in enumerate(cell.words):
+        for number, words in enumerate(shown):
             parts += [(", " if number else "", False), (words, not cell.is_repeated)]
     return parts

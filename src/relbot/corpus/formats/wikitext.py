@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from relbot.corpus.formats.text_builder import row
@@ -27,11 +28,16 @@ _LINK = re.compile(r"\[\[(?:[^\[\]|]{1,300}\|)?([^\[\]|]{1,300})\]\]")
 _OTHER_LANGUAGE = re.compile(r"^\[\[[a-z]{2,3}(?:-[a-z]{2,10}){0,2}:[^\[\]|\n]{1,300}\]\][ \t]*$", re.MULTILINE)
 """A link to the same page in another language, which stands alone on its line and shows in the margin."""
 _ADDRESS = re.compile(r"\[(?:https?:)?//[^\s\]]{1,500}\s?([^\]\n]{0,300})\]")
+_STRUCK = re.compile(r"<(s|del|strike)\b[^<>]{0,200}>.{0,2000}?</\1\s*>", re.DOTALL | re.IGNORECASE)
+"""What is no longer so."""
 _QUOTES = re.compile(r"'{2,5}")
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>")
 _CELL_ATTRIBUTES = re.compile(r"^\s*(?:\w+\s*=\s*(?:\"[^\"]*\"|\S+)\s*)+\|(?!\|)")
 _MAX_DEPTH = 12
 """Of templates within templates."""
+_SPAN = re.compile(r"\b(rowspan|colspan)\s*=\s*\"?(\d{1,3})", re.IGNORECASE)
+_MAX_SPAN = 100
+"""Columns that a cell may span."""
 _LIST_MARK = re.compile(r"^[*#]+[ \t]*(?=\S)", re.MULTILINE)
 _EMPTY_ITEM = re.compile(r"^[*#]+[ \t]*\n", re.MULTILINE)
 _TERM_MARK = re.compile(r"^[;:]+[ \t]*(?=\S)", re.MULTILINE)
@@ -48,7 +54,7 @@ def render(text: str) -> str:
 
     A table row is a line `- Year: 1304; Owner: Otto of Harn`.
     """
-    text = _REF.sub("", _replaced(text, "<!--", "-->", lambda _: ""))
+    text = _STRUCK.sub("", _REF.sub("", _replaced(text, "<!--", "-->", lambda _: "")))
     text = _LINK.sub(r"\1", _FILE_OR_CATEGORY.sub("", _OTHER_LANGUAGE.sub("", text)))  # whose bars are no templates'
     boxes: list[str] = []
     for _ in range(_MAX_DEPTH):
@@ -59,9 +65,21 @@ def render(text: str) -> str:
     text = _replaced("\n" + _FILE_OR_CATEGORY.sub("", text), "\n{|", "\n|}", lambda table: f"\n{_rows(table[1:])}\n")
     text = _QUOTES.sub("", _ADDRESS.sub(r"\1", _LINK.sub(r"\1", text)))
     text = html.unescape(_TAG.sub("", text))
+    text = "\n".join(_with_terms_apart(text.split("\n")))
     text = _TERM_MARK.sub("", _LIST_MARK.sub("- ", _EMPTY_ITEM.sub("", text)))
     text = re.sub(r"\(\s*[,;]?\s*\)|[ \t]+(?=[,.;)]|$)", "", text, flags=re.MULTILINE)
     return re.sub(r"\n{3,}", "\n\n", re.sub(r"(?<=\S) {2,}", " ", text)).strip()
+
+
+def _with_terms_apart(lines: list[str]) -> Iterator[str]:
+    """The lines, with a blank one before each term of a list of definitions, and around what is indented."""
+    was_indented = False
+    for line in lines:
+        is_indented = line.startswith((":", ";"))
+        if line.startswith(";") or is_indented != was_indented:
+            yield ""
+        yield line
+        was_indented = is_indented
 
 
 def _lead(text: str) -> int:
@@ -92,16 +110,20 @@ def _replaced(text: str, opening: str, closing: str, replacement: Callable[[str]
 
 def _rows(table: str) -> str:
     headers: list[str] = []
-    cells: list[str] = []
+    cells: list[_Cell] = []
     said: list[str] = []
+    spanning: dict[int, _Cell] = {}
     is_head = False
 
     def end_row() -> None:
         nonlocal headers
-        if is_head and not headers:
-            headers = cells
-        elif cells:
-            said.append("- " + row(headers, cells))
+        if not cells:
+            return
+        shown = _laid_out(cells, spanning)
+        if is_head and not said and len(shown) >= len(headers):
+            headers = shown
+        else:
+            said.append("- " + row(headers, shown))
 
     for line in table.split("\n")[1:-1]:
         words = line.strip()
@@ -111,6 +133,33 @@ def _rows(table: str) -> str:
         elif words.startswith(("|", "!")) and not words.startswith("|+"):
             is_head = words.startswith("!")
             marks = r"!!|\|\|" if is_head else r"\|\|"
-            cells = [*cells, *(_CELL_ATTRIBUTES.sub("", cell).strip() for cell in re.split(marks, words[1:]))]
+            cells = [*cells, *map(_cell, re.split(marks, words[1:]))]
     end_row()
     return "\n".join(said)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    words: str
+    rows: int = 1
+    """That it spans."""
+    columns: int = 1
+
+
+def _cell(written: str) -> _Cell:
+    attributes = _CELL_ATTRIBUTES.match(written)
+    spans = {name.lower(): int(number) for name, number in _SPAN.findall(attributes.group())} if attributes else {}
+    return _Cell(_CELL_ATTRIBUTES.sub("", written).strip(), spans.get("rowspan", 1), spans.get("colspan", 1))
+
+
+def _laid_out(cells: Sequence[_Cell], spanning: dict[int, _Cell]) -> list[str]:
+    """The words in each column of a row, given what spans it from above, which is brought up to date."""
+    shown: list[str] = []
+    pending = list(reversed(cells))
+    while (above := spanning.pop(len(shown), None)) or pending:
+        cell = above or pending.pop()
+        for _ in range(min(cell.columns, _MAX_SPAN)):
+            if cell.rows > 1:
+                spanning[len(shown)] = _Cell(cell.words, cell.rows - 1)
+            shown.append(cell.words)
+    return shown

@@ -12,6 +12,7 @@ from discord import ui
 
 from relbot.discord.commands.sharing import may_share, request_from_interaction, without_share_button
 from relbot.discord.dispatch.replies import InteractionReply, ReplacingReply, SharedReply
+from relbot.discord.dispatch.requests import AskRequest
 from relbot.discord.dispatch.service import Service
 from relbot.discord.engine_queue.dispatcher import Busy
 from relbot.discord.expiring_cache import ExpiringCache
@@ -35,7 +36,8 @@ from relbot.discord.rendering.buttons import (
 )
 from relbot.discord.rendering.question_text import question_in
 from relbot.discord.rendering.statement_list import page_layout
-from relbot.discord.server_settings import Collections, policy_at
+from relbot.discord.server_settings import Collections
+from relbot.errors.state import FeedbackUnusable
 from relbot.state.feedback import Feedback, FeedbackFile, Vote
 
 _log = logging.getLogger(__name__)
@@ -69,7 +71,7 @@ class ButtonHandlers:
         }
 
     async def open_passage(self, interaction: ButtonInteraction, reference: SpanReference) -> None:
-        among = policy_at(self._service.servers, interaction).collections
+        among = self._service.servers.at(interaction).collections
 
         async def work() -> ui.LayoutView:
             found = await self._service.engine.passage(reference.passage_id, among)
@@ -78,7 +80,7 @@ class ButtonHandlers:
         await self._service.handle(InteractionReply(interaction, private=True), work)
 
     async def show_closest(self, interaction: ButtonInteraction, references: Sequence[SpanReference]) -> None:
-        among = policy_at(self._service.servers, interaction).collections
+        among = self._service.servers.at(interaction).collections
 
         async def work() -> ui.LayoutView:
             looked_up = [(await self._service.engine.passage(each.passage_id, among), each) for each in references]
@@ -89,7 +91,7 @@ class ButtonHandlers:
 
     async def show_statements(self, interaction: ButtonInteraction, first: int) -> None:
         """Ask the message's question again, outside any conversation, and show the statements from index `first` on."""
-        among = policy_at(self._service.servers, interaction).collections
+        among = self._service.servers.at(interaction).collections
 
         async def work() -> ui.LayoutView:
             question = question_in(interaction.message, interpreted=True) if interaction.message else ""
@@ -102,7 +104,7 @@ class ButtonHandlers:
 
     async def ask(self, interaction: ButtonInteraction, question: str) -> None:
         """Ask a question that was offered; its answer can be shared, as that of a private question can."""
-        policy = policy_at(self._service.servers, interaction)
+        policy = self._service.servers.at(interaction)
         request = request_from_interaction(interaction, question, policy, private=True)
         await self._service.ask(replace(request, stands_alone=True), InteractionReply(interaction, private=True))
 
@@ -112,7 +114,7 @@ class ButtonHandlers:
         If the asker chooses, the answer replaces the sentences to choose from, for everybody who sees them. Anybody
         else gets it in private, and can show it to everyone.
         """
-        policy, message = policy_at(self._service.servers, interaction), interaction.message
+        policy, message = self._service.servers.at(interaction), interaction.message
         if message is None:
             return
         if policy.answers == "off":
@@ -132,8 +134,8 @@ class ButtonHandlers:
             said = [statement.text for statement in answer.statements]
             try:
                 await self._record(interaction, message, "chosen", [reference.passage_id], said, answer.generation)
-            except (OSError, Busy) as error:  # the answer matters more
-                _log.warning("A choice was not noted: %s", getattr(error, "strerror", None) or type(error).__name__)
+            except (FeedbackUnusable, Busy) as error:  # the answer matters more
+                _log.warning("A choice was not noted: %s", str(error) or type(error).__name__)
             by, votes = person.display_name, self._feedback is not None
             return answer_layout(answer, chosen_by=by, shareable=shareable, votes=votes)
 
@@ -166,7 +168,7 @@ class ButtonHandlers:
         await self._service.refuse(interaction, notices.UNKNOWN_BUTTON)
 
     async def vote(self, interaction: ButtonInteraction, direction: VoteDirection, generation: str) -> None:
-        among = policy_at(self._service.servers, interaction).collections
+        among = self._service.servers.at(interaction).collections
 
         async def work() -> ui.LayoutView:
             message = interaction.message
@@ -193,7 +195,7 @@ class ButtonHandlers:
         answers: Sequence[str],
         generation: str,
     ) -> None:
-        """Write a vote down, with the question as it can be asked by itself. Raises OSError, Busy."""
+        """Write a vote down, with the question as it can be asked by itself. Raises FeedbackUnusable, Busy."""
         file, question = self._feedback, question_in(message, interpreted=True)
         if file is None:
             return
@@ -217,9 +219,9 @@ class ButtonHandlers:
         """Record a question whose answer was voted down, if everybody could see both."""
         question = question_in(message, interpreted=True)
         if direction == "down" and interaction.guild_id and question and not message.flags.ephemeral:
-            reason = "The answer was voted down."
-            server, channel = interaction.guild_id, interaction.channel_id or 0
-            await self._service.note_gap(question, reason, "voted down", server, channel, among)
+            person, server, channel = interaction.user.id, interaction.guild_id, interaction.channel_id or 0
+            request = AskRequest(question, person, channel, server_id=server, collections=among)
+            await self._service.note_gap(request, "The answer was voted down.", "voted down")
 
 
 def _label(interaction: ButtonInteraction, custom_id: str) -> str:

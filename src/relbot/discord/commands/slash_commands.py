@@ -21,7 +21,7 @@ from relbot.discord.rendering.info_layout import about_layout, help_layout, sour
 from relbot.discord.rendering.layout import MAX_TEXT, Item, layout, text
 from relbot.discord.rendering.notices import UNKNOWN_COMMAND, notice
 from relbot.discord.rendering.truncation import truncate
-from relbot.discord.server_settings import Collections, policy_at
+from relbot.discord.server_settings import Collections
 from relbot.errors.request import SpanUnreadable
 from relbot.humanize import quantity
 
@@ -54,13 +54,13 @@ def command_tree(client: discord.Client, service: Service, rebuild: IndexRebuild
     @app_commands.describe(question="What you want to know", private="Only you see the answer")
     async def _ask(interaction: Interaction, question: QuestionText, private: bool = False) -> None:
         """Ask a question, and get the sentence that answers it with its source"""
-        policy = policy_at(service.servers, interaction)
+        policy = service.servers.at(interaction)
         request = request_from_interaction(interaction, plain_text(question), policy, private=private)
         await service.ask(request, InteractionReply(interaction, private=private))
 
     @tree.context_menu(name="Ask relbot about this")
     async def _ask_about(interaction: Interaction, message: discord.Message) -> None:
-        policy, question = policy_at(service.servers, interaction), message_text(message, without=client.user)
+        policy, question = service.servers.at(interaction), message_text(message, without=client.user)
         request = request_from_interaction(interaction, question, policy, private=True)
         await service.ask(replace(request, stands_alone=True), InteractionReply(interaction, private=True))
 
@@ -72,7 +72,7 @@ def command_tree(client: discord.Client, service: Service, rebuild: IndexRebuild
         interaction: Interaction, span: FilterText | None = None, word: FilterText | None = None
     ) -> None:
         """What happened when, in order of time"""
-        among = policy_at(service.servers, interaction).collections
+        among = service.servers.at(interaction).collections
         reply = InteractionReply(interaction, private=True)
         await service.handle(reply, lambda: timeline_response(service, span, word, among))
 
@@ -81,7 +81,7 @@ def command_tree(client: discord.Client, service: Service, rebuild: IndexRebuild
         """What I have read, and how fresh it is"""
 
         async def work() -> ui.LayoutView:
-            return sources_layout(await service.engine.contents(policy_at(service.servers, interaction).collections))
+            return sources_layout(await service.engine.contents(service.servers.at(interaction).collections))
 
         await service.handle(InteractionReply(interaction, private=True), work)
 
@@ -90,7 +90,7 @@ def command_tree(client: discord.Client, service: Service, rebuild: IndexRebuild
         """What I am, and how I answer"""
 
         async def work() -> ui.LayoutView:
-            return about_layout(await service.engine.contents(policy_at(service.servers, interaction).collections))
+            return about_layout(await service.engine.contents(service.servers.at(interaction).collections))
 
         await service.handle(InteractionReply(interaction, private=True), work)
 

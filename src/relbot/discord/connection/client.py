@@ -30,6 +30,7 @@ from relbot.discord.teaching.gaps import GapHandlers, post_weekly_notes
 from relbot.discord.teaching.lesson_handlers import LessonHandlers
 from relbot.discord.teaching.state_file import StateFile
 from relbot.discord.teaching.teaching_commands import Forgetting, Teaching, add_teaching_commands
+from relbot.errors.state import FeedbackUnusable
 from relbot.settings import Settings
 from relbot.state.feedback import KEY_FILE, FeedbackFile
 
@@ -93,8 +94,8 @@ class RelbotClient(discord.AutoShardedClient):
         if self._feedback:
             try:
                 await asyncio.to_thread(self._feedback.key_votes)
-            except OSError as error:
-                _log.error("The votes keep their hashes without a key (%s)", error.strerror)
+            except FeedbackUnusable as error:
+                _log.error("%s Until then the bot goes on without them.", error)
         await sync_commands(self._tree, self.application_id or 0, self._state_folder, force=self._force_sync)
 
     async def connect(self, *, reconnect: bool = True) -> None:  # noqa: ARG002 - it always does

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import logging
 from pathlib import Path
 from typing import Any
 
-import discord
 from discord import app_commands
 
+from relbot.discord.dispatch.replies import DELIVERY_ERRORS
+from relbot.state.regular_files import regular
+
 _log = logging.getLogger(__name__)
+
+_TIMEOUT = 60.0
+"""Seconds, in which all retries of discord.py fit; a limit of the day would else be waited for, and nobody answered."""
 
 
 def _commands_payload(tree: app_commands.CommandTree[Any]) -> list[dict[str, Any]]:
@@ -31,20 +37,28 @@ async def sync_commands(tree: app_commands.CommandTree[Any], application_id: int
     if not force and _read(file) == current:
         return
     try:
-        await tree.sync()
-    except discord.HTTPException as error:
-        _log.error("The commands could not be set (%s); those set before stay.", error.code)
+        async with asyncio.timeout(_TIMEOUT):
+            await tree.sync()
+    except DELIVERY_ERRORS as error:
+        why = getattr(error, "code", None) or type(error).__name__
+        _log.error("The commands could not be set (%s); those set before stay, and the next start tries again.", why)
         return
     _log.info("The commands are set")
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps(current), encoding="utf-8")
+        _write(file, current)
     except OSError as error:
         _log.warning("%s could not be written (%s), so the commands are set anew at every start", file, error.strerror)
 
 
 def _read(file: Path) -> object:
     try:
-        return json.loads(file.read_text(encoding="utf-8"))
+        with open(file, encoding="utf-8", opener=regular) as stream:
+            return json.load(stream)
     except (OSError, ValueError):
         return None
+
+
+def _write(file: Path, value: object) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with open(file, "w", encoding="utf-8", opener=regular) as stream:
+        stream.write(json.dumps(value))

@@ -15,7 +15,8 @@ from discord.gateway import DiscordWebSocket, ReconnectWebSocket
 from yarl import URL
 
 from relbot.errors.discord import GatewayElsewhere
-from relbot.settings import Settings, is_local_address
+from relbot.setting_values import is_local_address
+from relbot.settings import Settings
 
 T = TypeVar("T")
 _CLOSE_TIMEOUT = 5.0

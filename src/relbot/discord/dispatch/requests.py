@@ -28,6 +28,9 @@ too long. `crowded`: more was asked in the channel than Discord lets the bot pos
 `undelivered`: Discord did not accept the reply, whatever it was."""
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
+_THREAD_ARCHIVED = 50083
+"""Discord's error code for a thread that was closed meanwhile, and that only moderators may open again."""
+
 Observer = Callable[[Outcome, float], None]
 """Called with an outcome, and the seconds that an answer, refusal or small talk took; 0 for other outcomes."""
 
@@ -164,7 +167,7 @@ async def _deliver(reply: Reply, view: ui.LayoutView) -> int:
     try:
         return await reply.send(view)
     except discord.HTTPException as error:
-        if error.status != HTTPStatus.BAD_REQUEST:
+        if error.status != HTTPStatus.BAD_REQUEST or error.code == _THREAD_ARCHIVED:
             raise
         # Discord rejects the rendered answer: a bug in relbot, but the user should not wait for ever.
         return await reply.send(incident(error, notices.INTERNAL_ERROR))

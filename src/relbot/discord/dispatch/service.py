@@ -22,9 +22,9 @@ from relbot.discord.engine_queue.queued_engine import QueuedEngine
 from relbot.discord.rendering import notices
 from relbot.discord.rendering.answer_layout import answer_layout, choice_layout
 from relbot.discord.rendering.truncation import truncate
-from relbot.discord.server_settings import Collections, ServerSettings
+from relbot.discord.server_settings import ServerSettings
 from relbot.engine import Relbot
-from relbot.evaluation.bars import candidates
+from relbot.evaluation.bars import choices_of
 from relbot.query.dialogue.several_questions import MOST_QUESTIONS, split_questions, to_ask_again
 from relbot.settings import Settings
 from relbot.state.database import FILE as STATE_FILE
@@ -114,12 +114,9 @@ class Service(Requests):
                     _log_answer(answer, 0.0)
                     self._conversations.adopt(key, conversation, answer_id)
 
-    async def note_gap(
-        self, question: str, reason: str, kind: GapKind, server: int, channel: int, among: Collections
-    ) -> None:
+    async def note_gap(self, request: AskRequest, reason: str, kind: GapKind) -> None:
         """Record a question that was not answered, or not well. Raises Busy, IndexUnusable."""
-        refusal = await self.engine.run(lambda: self._refusal(question, reason, kind, server, channel, among))
-        self._note_gap(refusal)
+        self._note_gap(await self.engine.run(lambda: self._refusal(request, reason, kind)))
 
     def forget(self, user_id: int) -> None:
         """Drop the conversations of a person."""
@@ -184,14 +181,12 @@ class Service(Requests):
         question = answer.interpreted_as or answer.question
         if request.private or request.server_id is None or not question:
             return None
-        reason, server, channel = answer.reason or "", request.server_id, request.channel_id
-        return self._refusal(question, reason, "refused", server, channel, request.collections)
+        return self._refusal(replace(request, text=question), answer.reason or "", "refused")
 
-    def _refusal(
-        self, question: str, reason: str, kind: GapKind, server: int, channel: int, among: Collections
-    ) -> Refusal:
-        engine = self.engine.within(among)
-        return Refusal(question, reason, server, channel, kind, engine.contents.model, engine.vector(question))
+    def _refusal(self, request: AskRequest, reason: str, kind: GapKind) -> Refusal:
+        engine, question, server = self.engine.within(request.collections), request.text, request.server_id or 0
+        model, vector = engine.contents.model, engine.vector(question)
+        return Refusal(question, reason, server, request.channel_id, kind, model, vector)
 
 
 def _key(request: AskRequest) -> ConversationKey:
@@ -200,7 +195,7 @@ def _key(request: AskRequest) -> ConversationKey:
 
 def _offered(request: AskRequest, answer: Answer) -> Sequence[Citation]:
     """Return the sentences to choose from if there is no answer."""
-    return candidates(answer) if request.may_choose else ()
+    return choices_of(answer) if request.may_choose else ()
 
 
 def _loop_time() -> float:

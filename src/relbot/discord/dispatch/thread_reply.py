@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from http import HTTPStatus
 
 import discord
 from discord import ui
@@ -12,6 +13,8 @@ from relbot.discord.dispatch.replies import DELIVERY_TIMEOUT, MessageReply
 
 _MAX_NAME = 100
 """Characters that Discord allows for the name of a thread."""
+_NO_THREAD = (HTTPStatus.BAD_REQUEST, HTTPStatus.FORBIDDEN)
+"""What Discord answers where no thread can be opened there: the server has as many as it may have, or no right to."""
 _HAS_THREAD = 160004
 """Discord's error code for "A thread has already been created for this message"."""
 
@@ -35,7 +38,9 @@ class ThreadReply(MessageReply):
     async def _send_new(self, view: ui.LayoutView) -> discord.Message:
         try:
             thread = await self._thread()
-        except discord.Forbidden:
+        except discord.HTTPException as error:
+            if error.status not in _NO_THREAD:
+                raise
             return await super()._send_new(view)
         return await thread.send(view=view, nonce=self._nonce)
 

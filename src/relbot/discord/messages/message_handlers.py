@@ -18,7 +18,7 @@ from relbot.discord.dispatch.service import Service
 from relbot.discord.dispatch.thread_reply import ThreadReply, can_open_thread
 from relbot.discord.messages.recent_questions import RECENT, RecentQuestions
 from relbot.discord.messages.unasked import OpenQuestions
-from relbot.discord.server_settings import Policy, policy_at
+from relbot.discord.server_settings import Policy
 from relbot.evaluation.bars import bar_for
 
 _log = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ class MessageHandlers:
         self._open, self._recent = OpenQuestions(), RecentQuestions()
 
     async def on_message(self, message: discord.Message) -> None:
-        policy = policy_at(self._service.servers, message)
+        policy = self._service.servers.at(message)
         if self._client.intents.message_content and policy.answers == "sure":
             self._open.follow(message)
         request = request_from_message(message, self._client.user) if self._client.user else None
@@ -45,7 +45,7 @@ class MessageHandlers:
         """Ask an edited question again and edit its answer; a question that did not mention the bot before is new."""
         if message.edited_at is None or (datetime.now(UTC) - message.created_at).total_seconds() > RECENT:
             return  # Discord also reports that a link in the message is now embedded
-        policy = policy_at(self._service.servers, message)
+        policy = self._service.servers.at(message)
         request = request_from_message(message, self._client.user) if self._client.user else None
         if request is None or policy.answers == "off":
             return

@@ -24,7 +24,6 @@ from relbot.discord.rendering.answer_layout import answer_layout
 from relbot.discord.rendering.buttons import Actions
 from relbot.discord.rendering.notices import notice
 from relbot.discord.rendering.question_text import question_in
-from relbot.discord.server_settings import policy_at
 from relbot.discord.teaching.layouts import FORM_TIMEOUT, MAX_QUESTION, MAX_WORDS, TextForm, lessons_layout
 from relbot.discord.teaching.state_file import StateFile, explained
 from relbot.errors.corpus import SourceRejected
@@ -195,7 +194,7 @@ class LessonHandlers:
             is_kept = True
             vector = await self._service.engine.vector(lesson.question)
             self._state.note(lambda connection: gaps.close(connection, lesson.server, lesson.question, vector))
-            among = policy_at(self._service.servers, interaction).collections
+            among = self._service.servers.at(interaction).collections
             if among is not None and FOLDER not in among:
                 return notice(_KEPT_FOR_ELSEWHERE)
             return answer_layout(await self._service.engine.answer(lesson.question, among), votes=False)

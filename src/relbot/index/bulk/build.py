@@ -70,7 +70,6 @@ def build_with_ray(
     index: str | Path,
     *,
     address: str = "local",
-    workers: int | None = None,
     price: float | None = None,
     model: str | None = None,
     progress: Progress = lambda *_: None,
@@ -81,7 +80,7 @@ def build_with_ray(
     Embedded passages are kept in `kept_file(index)` until they are published. Raises the errors of `build`, RayMissing
     and BulkFailed.
     """
-    encoding = RayEncoding(kept_file(index), address, workers, price)
+    encoding = RayEncoding(kept_file(index), address, price)
     report = build(corpus, index, model=model, progress=progress, encoding=encoding, own=own)
     encoding.remove()
     return report, encoding.throughput
@@ -104,8 +103,8 @@ class RayEncoding:
     has kept in the file are reused.
     """
 
-    def __init__(self, file: Path, address: str, workers: int | None, price: float | None) -> None:
-        self._file, self._address, self._workers, self._price = file, address, workers, price
+    def __init__(self, file: Path, address: str, price: float | None) -> None:
+        self._file, self._address, self._price = file, address, price
         self._kept: KeptParts | None = None
         self._paths: list[str] = []
         self.rejected: list[SourceRejected] = []
@@ -152,7 +151,7 @@ class RayEncoding:
         parts_of: dict[str, int] = {}
         refused: dict[str, str] = {}
         done, passages = files - len(wanted), 0
-        with RayWorkers(self._address, self._workers) as workers:
+        with RayWorkers(self._address) as workers:
             started = time.perf_counter()
             progress("Embedding", done, files)
             try:

@@ -97,11 +97,10 @@ Result = Opened | Part | Refused
 class RayWorkers:
     """Ray on this machine or on a cluster, as a context manager that disconnects at the end."""
 
-    def __init__(self, address: str, workers: int | None = None) -> None:
+    def __init__(self, address: str) -> None:
         """Connect to Ray at an address as for `ray.init`; "local" starts Ray on this machine.
 
-        If this process is connected to Ray already, that connection is used and left open. By default there is one
-        worker per CPU.
+        If this process is connected to Ray already, that connection is used and left open. There is one worker per CPU.
 
         Raises RayMissing, BulkFailed.
         """
@@ -115,12 +114,12 @@ class RayWorkers:
         logging.getLogger("ray.data").setLevel(logging.ERROR)
         self._ray: Any = ray
         self._is_started = not ray.is_initialized()
-        options: dict[str, Any] = {"num_cpus": workers, "include_dashboard": False} if address == "local" else {}
+        options: dict[str, Any] = {"include_dashboard": False} if address == "local" else {}
         try:
             if self._is_started:
                 _reach(address)
                 self._ray.init(address=address, log_to_driver=False, logging_level="ERROR", **options)
-            self.workers = workers or max(1, int(self._ray.cluster_resources().get("CPU", 1)))
+            self.workers = max(1, int(self._ray.cluster_resources().get("CPU", 1)))
         except (ray.exceptions.RayError, OSError, RuntimeError, ValueError) as error:
             raise BulkFailed(_last_line(error)) from None
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 import re
 import warnings
 from collections.abc import Iterator
@@ -53,8 +54,12 @@ def model_name(setting: str | None) -> str:
     """Return the model name that an index stores for a setting: a folder's name, or the hub name itself."""
     if setting is None:
         return packaged_model.NAME
-    folder = Path(setting).expanduser()
-    return folder.name if folder.is_dir() else setting
+    folder = _folder(setting)
+    return folder.name if os.path.isdir(folder) else setting  # noqa: PTH112 - Path.is_dir raises for a long name
+
+
+def _folder(setting: str) -> Path:
+    return Path(os.path.expanduser(setting))  # noqa: PTH111 - Path.expanduser raises for the home of nobody here
 
 
 def resolve(setting: str | None) -> Model:
@@ -68,20 +73,21 @@ def resolve(setting: str | None) -> Model:
 
         packaged_model.verify(folder)
         return Model(packaged_model.NAME, packaged_model.REVISION, packaged_encoder.digest(), str(folder))
-    folder = Path(setting).expanduser()
-    if folder.is_dir():
+    folder = _folder(setting)
+    if os.path.isdir(folder):  # noqa: PTH112
         weights = folder / packaged_model.WEIGHTS
         if not weights.is_file():
             raise ModelMissing(setting, f"the folder holds no {packaged_model.WEIGHTS}")
         return Model(model_name(setting), "", _sha256(weights), str(folder))
     if _is_path(setting):
-        raise ModelMissing(setting, "it is a file" if folder.exists() else "there is no such folder")
+        is_there = os.path.exists(folder)  # noqa: PTH110
+        raise ModelMissing(setting, "it is a file" if is_there else "there is no such folder")
     return Model(model_name(setting), "", "", setting)
 
 
 def _is_path(setting: str) -> bool:
     """Return whether a setting cannot be a hub name, whose lookup takes two minutes to fail without a network."""
-    return not _HUB_NAME.fullmatch(setting) or Path(setting).expanduser().exists()
+    return not _HUB_NAME.fullmatch(setting) or os.path.exists(_folder(setting))  # noqa: PTH110
 
 
 def export(model: Model, folder: Path) -> None:

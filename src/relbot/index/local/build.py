@@ -102,7 +102,7 @@ class LocalBuild:
         def verify(folder: Path) -> LocalGeneration:
             return LocalGeneration.open(folder, previous=self._previous)
 
-        return publish.publish(self._index, self._folder, now, make_manifest, verify, linked)
+        return publish.publish(self._index, self._folder, make_manifest, verify, linked)
 
     def _link_encoder(self, generation: LocalGeneration) -> None:
         for name in ENCODER_FILES:

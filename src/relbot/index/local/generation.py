@@ -90,17 +90,13 @@ class LocalGeneration:
         manifest = read_manifest(folder)
         shared = _loaded(previous) if previous else {}
         verification = verification or Verification()
-        same_encoder = (
-            previous is not None
-            and previous.encoder.weights_unchanged
-            and all(previous.manifest.files[name] == manifest.files[name] for name in ENCODER_FILES)
-        )
+        encoder = _shared_encoder(previous, manifest) if previous else None
         codec = codec_for(manifest.model.name)
         if codec.name != manifest.token_codec:
             raise IndexEncodedOtherwise(folder, manifest.token_codec)
         for name, entry in manifest.files.items():
             verify_size(folder / name, entry)
-            if not (is_read_on_demand(name) or entry in shared or (same_encoder and name in ENCODER_FILES)):
+            if not (is_read_on_demand(name) or entry in shared or (encoder and name in ENCODER_FILES)):
                 verification.check(folder / name, entry)
 
         def load(names: str, read: Callable[[Path], Any]) -> list[Any]:
@@ -115,7 +111,7 @@ class LocalGeneration:
             generation = cls(
                 folder,
                 manifest,
-                previous.encoder if previous is not None and same_encoder else Encoder(folder),
+                encoder or Encoder(folder),
                 opened,
                 Vectors(of_passages, live_rows(of_passages, (each.start for each in rows), map(len, rows))),
                 Vectors(of_sentences, live_rows(of_sentences, sentences[:, 1], sentences[:, 2])),
@@ -233,6 +229,12 @@ class LocalGeneration:
     def document(self, path: str) -> SourceText:
         """Return the rendered text of a source. Raises SourceUnknown."""
         return SourceText(self.manifest.entry(path).source, self.store.text(path) or "")
+
+
+def _shared_encoder(previous: LocalGeneration, manifest: Manifest) -> Encoder | None:
+    """The encoder of another generation, where its files are the same."""
+    is_same = all(previous.manifest.files[name] == manifest.files[name] for name in ENCODER_FILES)
+    return previous.encoder if is_same and previous.encoder.weights_unchanged else None
 
 
 def _loaded(generation: LocalGeneration) -> Mapping[FileEntry, Any]:

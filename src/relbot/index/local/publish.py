@@ -20,9 +20,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
-from types import MappingProxyType
 from typing import TypeVar
 
 from relbot.errors.index import (
@@ -132,10 +130,9 @@ def locked(index: Path) -> Iterator[None]:
 def publish(
     index: Path,
     folder: Path,
-    now: datetime,
     make_manifest: Callable[[dict[str, FileEntry]], Manifest],
     verify: Callable[[Path], T],
-    linked: Mapping[str, FileEntry] = MappingProxyType({}),
+    linked: Mapping[str, FileEntry],
 ) -> T:
     """Make the contents of a build folder the current generation, and return what `verify` returns.
 
@@ -144,10 +141,11 @@ def publish(
     """
     with write_errors(index):
         files = {file.name: linked.get(file.name) or _sync_file(file) for file in sorted(folder.iterdir())}
-        data = make_manifest(files).to_bytes()
+        manifest = make_manifest(files)
+        data = manifest.to_bytes()
         _write(folder / MANIFEST, data)
         _sync(folder)
-        time = time_after(now, (path.name for path in _generation_paths(index)))
+        time = time_after(manifest.built, (path.name for path in _generation_paths(index)))
         target = index / f"{time}-{digest(data)}"
         folder.rename(target)
         _sync(index)

@@ -1,4 +1,4 @@
-"""The expected answer type of a question, whether a sentence holds something of that type, and whether two questions
+"""The expected answer type of a question, whether a sentence has something of that type, and whether two questions
 ask for the same thing.
 """
 
@@ -64,7 +64,7 @@ _SAID_BEFORE = re.compile(r"^[^?]{1,60}?:\s+(?=\w)")
 
 
 def lacks_answer_type(question: str, sentence: str, dates: Sequence[DateMention]) -> bool:
-    """Return whether a sentence cannot be the answer because it holds nothing of the type asked for: a time, a quantity
+    """Return whether a sentence cannot be the answer because it has nothing of the type asked for: a time, a quantity
     (`quantity`) or a name (`named_kinds`).
 
     No question of XQuAD and SQuAD 2.0 is answered rightly by a sentence that this excludes.
@@ -85,7 +85,7 @@ def expected_answer_type(question: str) -> AnswerType:
 
 
 def type_agreement(answer_type: AnswerType, question: str, sentence: str, dates: Sequence[DateMention]) -> float:
-    """Return 1 if a sentence holds something of the type that is not in the question, else -1; 0 for "other"."""
+    """Return 1 if a sentence has something of the type that is not in the question, else -1; 0 for "other"."""
     if answer_type == "other":
         return 0.0
     found: Iterable[str]

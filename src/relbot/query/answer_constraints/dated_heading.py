@@ -69,7 +69,7 @@ def says_it(question: str, text: str) -> bool:
     return says_version(text) if asks_version(question) else asks_day(question) and says_day(text)
 
 
-def on(record: PassageRecord, words: frozenset[str]) -> list[int]:
+def sentences_on(record: PassageRecord, words: frozenset[str]) -> list[int]:
     """Return the sentences with all of some stems, at least one in the sentence itself and the others perhaps in its
     title or headings.
     """
@@ -88,7 +88,7 @@ def told_by_heading(question: str, record: PassageRecord) -> list[int]:
     words = words_dated(question)
     if not words or is_to_come(question) or not heading_that_says(question, record.passage.section):
         return []
-    return on(record, words)
+    return sentences_on(record, words)
 
 
 def tells_of_another(question: str, record: PassageRecord) -> list[bool]:

@@ -15,8 +15,9 @@ _KINDS = (
 _ASKED = re.compile(
     rf"\b(?:what|which)\s(?:(?!is\b|are\b)\w+\s)?(?P<kind>{_KINDS.replace(' ', '|')})s?\b", re.IGNORECASE
 )
-"""Of 329 such questions in the training data, every right sentence has a capital after its first word, or a name as its
-first word. Countries and cities are left out, because some have not: "China is the largest producer"."""
+"""A question for one of these kinds. The right sentence of each of the 329 in the training data has a capital after its
+first word, or a name as its first word. Countries and cities are left out, because some sentences for them have not:
+"China is the largest producer"."""
 _CAPITAL = re.compile(r"(?<![\w'’])[^\W\d_a-zß-ÿ][\w+#]*")
 _OF_A_PEOPLE = re.compile(r"\w+(?:ish|ese|ian|an|ic|ch)", re.IGNORECASE)
 """The endings of most names of languages, which are everyday words as well: "English is spoken"."""

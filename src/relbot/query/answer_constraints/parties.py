@@ -29,7 +29,7 @@ _LIGHT = frozenset(stems("give get make take keep need own use long time much ma
 def of_another_party(question: str, asked: Collection[str], sentences: Sequence[str]) -> list[bool]:
     """Return for each of some consecutive sentences whether it is about another party.
 
-    Such a sentence opens with a noun that the question lacks, and does not hold the noun asked about, while another
+    Such a sentence opens with a noun that the question lacks, and does not have the noun asked about, while another
     sentence opens with that noun and has as many of the question's stems (any, if the noun is the possessor). `asked`
     are the stems of the question's content words.
     """

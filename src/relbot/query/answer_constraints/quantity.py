@@ -46,7 +46,7 @@ def quantity_asked(question: str) -> Quantity | None:
 
 
 def tells(quantity: Quantity, sentence: str, dates: Sequence[DateMention]) -> bool:
-    """Return whether a sentence holds what could be a quantity of this kind; `dates` are those in the sentence."""
+    """Return whether a sentence has what could be a quantity of this kind; `dates` are those in the sentence."""
     if (quantity.by_date and dates) or (quantity.by_span and _is_span(dates)) or quantity.told.search(sentence):
         return True
     if _PAIR.search(sentence):

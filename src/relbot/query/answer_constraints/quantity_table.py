@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A kind of quantity: how a question asks for it, and what a sentence must hold to state it."""
+    """A kind of quantity: how a question asks for it, and what a sentence must contain to state it."""
 
     asked: re.Pattern[str]
     told: re.Pattern[str]

@@ -40,6 +40,11 @@ def months_told(heading: str) -> frozenset[int]:
     return named or frozenset[int]().union(*seasons)
 
 
+def months_named(words: str) -> frozenset[int]:
+    """The months that some words name, as people type them: "july", "in december", "winter"."""
+    return months_told(words.title())
+
+
 def season_asked(question: str) -> tuple[frozenset[str], frozenset[int]]:
     """Return the stems of the season that a question asks about, and its months in the northern hemisphere (1 is
     January); both empty if it names no season.

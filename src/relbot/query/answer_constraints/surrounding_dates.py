@@ -33,8 +33,8 @@ def without_time(question: str, timeframe: Timeframe) -> str:
 
 
 def _surrounds(date: Interval, asked: Interval) -> bool:
-    """Whether a date begins before a time and ends after it. Of a decade or a century nobody knows whether what is told
-    of it was so all the time.
+    """Return whether a date is a span that contains a time. Decades and centuries do not count: what is said about one
+    need not hold for all of it.
     """
     is_span = date.precision == "span" and not date.is_open
     return is_span and date.contains(asked)

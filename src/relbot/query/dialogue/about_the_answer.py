@@ -12,9 +12,10 @@ from relbot.temporal.date_patterns import ORDINALS
 _MORE = re.compile(
     r"(?:please\s)?(?:(?:can|could)\syou\s)?(?:(?:tell|give|show)\sme|say)?\s?(?:a\s(?:bit|little)\s)?(?:some(?:thing)?\s)?"
     r"more(?:\s(?:about|on)\s(?:it|that|this|them|him|her))?(?:\splease)?"
-    r"|go\son|continue|next|anything\selse|(?:and\s)?(?:then|what\s(?:else|next|then))",
+    r"|go\son|continue|anything\selse|(?:and\s)?what\selse",
     re.IGNORECASE,
 )
+_NEXT = re.compile(r"next|(?:and\s)?(?:then|what\s(?:next|then|came\s(?:next|then)))", re.IGNORECASE)
 _ELABORATION = re.compile(
     r"(?:how(?:\s(?:exactly|so|precisely))?|in\swhat\sway|like\swhat|such\sas(?:\swhat)?|for\s(?:example|instance)"
     r"|what\sdo(?:es)?\s(?:you|that|it)\smean|(?:please\s)?(?:explain|elaborate)(?:\s(?:that|it|this))?|and\s(?:after|what\shappened\s(?:then|next)))",
@@ -54,7 +55,12 @@ _OTHERS = re.compile(
 
 def asks_for_more(text: str) -> bool:
     """Whether the text only asks to go on: "Tell me more", "go on"."""
-    return _is_all(_MORE, text)
+    return _is_all(_MORE, text) or asks_what_came_next(text)
+
+
+def asks_what_came_next(text: str) -> bool:
+    """Whether the text only asks for what follows: "and then?", "what next"."""
+    return _is_all(_NEXT, text)
 
 
 def asks_for_others(text: str) -> bool:

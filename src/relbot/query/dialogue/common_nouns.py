@@ -9,7 +9,8 @@ import re
 from relbot.query.dialogue.pronouns import PREPOSITION, PRONOUN, entity_names
 from relbot.query.question_words import AUXILIARY
 from relbot.query.request.intent import read_intent
-from relbot.text.english import is_plural
+from relbot.temporal.date_patterns import ORDINALS
+from relbot.text.english import is_plural, singular
 
 _PHRASE_END = (
     rf"(?=\W*$|\W*[,;]|\s(?:{PREPOSITION}|when|where|who|which|that|and|or|but|as|than|there|here|now|then|too)\b)"
@@ -54,7 +55,8 @@ _OTHER_KIND = re.compile(
 """Another kind of what was spoken of: "the steel one", or its name alone."""
 _WHICH_ONE = re.compile(
     r"(?:and\s)?(?:which|what(?!\s(?:do|did|does|can|could|would|should|will|must)\b))"
-    rf"(?:\s(?:one|of\s(?:them|these|those)))?\s(?P<rest>(?:{AUXILIARY}|costs?)\s(?!(?:it|they|that|this)\b).+)",
+    rf"(?P<one>\s(?:one|of\s(?:them|these|those)))?"
+    rf"\s(?P<rest>(?:{AUXILIARY}|costs?|(?(one)[a-z]{{3,}}(?<!s)s))\s(?!(?:it|they|that|this)\b).+)",
     re.IGNORECASE,
 )
 """One of several: "which one has the most", "what is the cheapest", but not "what did she do with it"."""
@@ -62,6 +64,29 @@ _HOW_MANY = re.compile(r"how\smany\s", re.IGNORECASE)
 _BEFORE_THINGS = re.compile(r"(?:how\smany\s|(?:kinds?|sorts?|types?)\sof\s|of\sthe\s)+", re.IGNORECASE)
 _BEHIND_THINGS = re.compile(rf"\s{AUXILIARY}\b.*", re.IGNORECASE)
 """Around several things that are asked for: "kinds of bread do you sell"."""
+_ONE_OF_THEM = re.compile(
+    rf"\b(?P<which>the\s(?:{'|'.join(ORDINALS[:10])}|last|other|next|previous|[a-z]{{3,}}est|(?:most|least)\s[a-z]+)|that|this)"
+    rf"(?:\s(?P<one>ones?)\b(?!\s(?:who|that|which)\b)|(?<!that)(?<!this)(?<!est)(?=\W*$))",
+    re.IGNORECASE,
+)
+"""One of those that were asked for: "the second one", "that one", "the last"."""
+_RANKED = re.compile(
+    rf"\b(?:the|his|her|its|their|['’]s)\s(?:{'|'.join(ORDINALS[:10])}|last)\s"
+    rf"(?!(?:{AUXILIARY}|{PREPOSITION}|ones?|time|and|to)\b)(?P<noun>(?-i:[a-z])[a-z-]+)",
+    re.IGNORECASE,
+)
+_ANY_ONE = re.compile(
+    rf"(?<=\s)(?<!which\s)(?<!the\s)(?<!that\s)(?<!this\s)(?<!every\s)(?<!each\s)(?<!any\s)(?<!no\s)one"
+    rf"(?=\W*$|\s(?:{PREPOSITION}|{AUXILIARY})\b)",
+    re.IGNORECASE,
+)
+"""Any of those that there are: "how long can you stay in one"."""
+_THERE_ARE = re.compile(
+    rf"{AUXILIARY}\s(?:you|they|we|i|he|she|it|people|there|the\s\w+|(?-i:[A-Z])\w+)\s(?:\w+\s)?(?:(?:any|some|your|their)\s)?"
+    rf"(?P<things>(?!(?:the|an?|to|{PREPOSITION})\b)(?:[\w-]+\s){{0,2}}?[^\W\d_]+s){_PHRASE_END}",
+    re.IGNORECASE,
+)
+"""A question whether there are some things: "do they have animal suits"."""
 _ASKS_MAY_I = re.compile(rf"{AUXILIARY}\s(?:i|we|you|one)\b", re.IGNORECASE)
 _ASKS_WHO = re.compile(r"(?:and\s)?who", re.IGNORECASE)
 
@@ -95,16 +120,55 @@ def of_those_asked_for(question: str, core: str) -> str | None:
     """What is asked of one of those that the question before asked for: of "what plans do you have" and "which is the
     cheapest", "which of the plans is the cheapest"; None where it asked for none, or which is said.
     """
-    asked, things = _WHICH_ONE.fullmatch(core), _things_asked_for(question)
+    asked, things = _WHICH_ONE.fullmatch(core), things_asked_for(question)
     return f"which of the {things} {asked['rest']}" if asked and things else None
 
 
-def _things_asked_for(question: str) -> str:
+def as_one_of(things: str, core: str) -> str | None:
+    """What is asked of one of some things, with its noun: of "operas" and "was the first one a hit", "was the first
+    opera a hit"; None where it points at none of them.
+    """
+    pointing, noun = _ONE_OF_THEM.search(core), _head_phrase(things)
+    if pointing is None or not noun:
+        return None
+    start = pointing.start("one") if pointing["one"] else pointing.end()
+    return f"{core[:start].rstrip()} {noun}{core[pointing.end() :]}"
+
+
+def ranked_noun(question: str) -> str:
+    """What a question asks for one of, by its rank: "wife" of "who was his first wife"; "" where it does not."""
+    ranked = _RANKED.search(question)
+    return ranked["noun"] if ranked else ""
+
+
+def of_any_of_them(question: str, core: str) -> str | None:
+    """What is asked of any of the things that the question before asked for: of "do they have animal suits" and "how
+    long can you stay in one", "how long can you stay in an animal suit".
+    """
+    one, several = _ANY_ONE.search(core), _THERE_ARE.match(question)
+    if one is None:
+        return None
+    nouns = [match[match.lastgroup or 0] for match in _OBJECT.finditer(question)]
+    thing = _head_phrase(several["things"]) if several and is_plural(several["things"]) else nouns[-1] if nouns else ""
+    article = "an" if thing[:1].lower() in "aeiou" else "a"
+    return f"{core[: one.start()]}{article} {thing}{core[one.end() :]}" if thing else None
+
+
+def _head_phrase(things: str) -> str:
+    """What each of some things is: "solar cooker" of "types of solar cooker", "tour" of "tours of Europe"."""
+    words = _BEHIND.split(_BEFORE_THINGS.sub("", things, count=1))[0].split()
+    return " ".join([*words[:-1], singular(words[-1])]) if words else ""
+
+
+def things_asked_for(question: str) -> str:
     """Several things that a question is for: "plans" of "what plans do you have"; "" where it is for one at most."""
     intent = read_intent(question)
     asked = intent.topic if intent.kind == "list" else question if _HOW_MANY.match(question) else ""
-    things = _BEHIND_THINGS.sub("", _BEFORE_THINGS.sub("", asked, count=1), count=1).strip(" ?!.…")
-    return things if things and is_plural(things.split()[-1]) else ""
+    sorts = _BEHIND_THINGS.sub("", asked, count=1).strip(" ?!.…")
+    things = _BEFORE_THINGS.sub("", sorts, count=1)
+    if not things or re.fullmatch(_VALUES, things, re.IGNORECASE):
+        return ""
+    return things if is_plural(things.split()[-1]) else sorts if is_plural(sorts.split()[0]) else ""
 
 
 def in_place_of_noun(question: str, noun: str) -> str | None:

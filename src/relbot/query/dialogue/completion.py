@@ -5,16 +5,18 @@ before was about, or as that question with another interrogative.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from relbot.query.dialogue.common_nouns import focus
-from relbot.query.dialogue.given import given_names, given_thing, given_things
+from relbot.query.dialogue.given import given_names, given_thing, given_things, given_together
 from relbot.query.dialogue.pronouns import antecedents, entity_names, replace_pronoun, stated_names
 from relbot.query.dialogue.question_before import asked_about, asks_who, asks_who_did
 from relbot.query.dialogue.reformulation import DialogueContext, Reformulation, and_asked, with_topic
 from relbot.query.question_words import AUXILIARY, INTERROGATIVE, strip_discourse_marker, topic, without_subject
 from relbot.query.request.word_lists import ATTRIBUTES
+from relbot.query.wording.present import present_wordings
 from relbot.text import terms
+from relbot.text.he_or_she import said_of
 
 _WHO_IS_THAT = re.compile(
     r"(?P<who>(?:who|what)(?:['’]?s|\s(?:is|are|was|were)))\s(?:that|this|those|he|she|they|it)(?:\s(?:guy|man|woman|person|thing))?",
@@ -28,8 +30,16 @@ _ONLY_ASKS = re.compile(rf"(?:how\s(?:many|much)|what|which)\s(?!{AUXILIARY}\b)\
 """An interrogative, with its noun where it takes one."""
 _OF_CIRCUMSTANCES = re.compile(r"(?:since\s|until\s)?(?:when|where|why|how\scome|how\slong)\b|how(?!\s)", re.IGNORECASE)
 """What asks of what is said in full without it, and not for one of those in it: "when did they meet"."""
+_DESCRIBES = re.compile(r"the\s|.+['’]s\s", re.IGNORECASE)
+"""What holds a name and is none: "the Treasurer", "Kim's first wife"."""
 _HE = re.compile(r"\b(?:he|she|him|her|his)\b", re.IGNORECASE)
 _ADVERB = re.compile(r"\s(?:exactly|precisely|then|though|come)$", re.IGNORECASE)
+_EVER = re.compile(r"\s(?:ever|even|actually|really)\b", re.IGNORECASE)
+_HOW_OFTEN = re.compile(r"how\s(?:often|many|much)\b|when\b", re.IGNORECASE)
+_THEIRS = re.compile(r"(?:his|her|its|their)\s(?P<noun>[\w-]+(?:\s[\w-]+)?)", re.IGNORECASE)
+_BEFORE_SOMEBODY = re.compile(r"(?:before|after)\s(?:him|her|them)", re.IGNORECASE)
+_FROM_SOMEBODY = re.compile(r"\s(?:from|after|before)\s[\w'’-]+(?:\s[\w'’-]+)?$", re.IGNORECASE)
+_WHO_IS = re.compile(r"^who(?:['’]s|\sis|\sare)\s", re.IGNORECASE)
 _MAX_ATTRIBUTE_WORDS = 2
 _MAX_NAMED = 3
 """Antecedents tried."""
@@ -48,11 +58,16 @@ def completions(core: str, pronoun: re.Match[str] | None, context: DialogueConte
             yield Reformulation(f"{name}'s {core}?", is_fallback=rank > 0, names_answer=True)
     brought_up = _brought_up(pronoun, context) if pronoun else None
     names = [brought_up] if brought_up else _named(pronoun, context) if pronoun else []
+    names = [name for name in names if name.lower() not in core.lower()]
     is_sure = brought_up is not None or (bool(names) and asked_about(context.question) is not None)
+    if _BEFORE_SOMEBODY.fullmatch(core):
+        names = names[:1]
     if _RECIPROCAL.search(core):
         names = [name for name in names if name == brought_up or " and " in name]
+    if pronoun and names and (of_kin := _asked_of_their(core, names[0], context)):
+        yield Reformulation(of_kin, is_resolved=is_sure)
     for rank, name in enumerate(names):
-        put = replace_pronoun(pronoun, name) if pronoun else core
+        put = _asked_of_another_time(core, replace_pronoun(pronoun, name), context) if pronoun else core
         yield Reformulation(put, is_fallback=rank > 0, is_resolved=is_sure, names_answer=name in context.answer)
     asked_otherwise = None if pronoun else _asked_otherwise(core, context)
     if asked_otherwise:
@@ -66,6 +81,30 @@ def completions(core: str, pronoun: re.Match[str] | None, context: DialogueConte
             and len(_HE.findall(core)) == 1
         )
         yield with_topic(core, previous_topic, context, is_fallback=is_given or asked_otherwise is not None)
+
+
+def _asked_of_another_time(core: str, put: str, context: DialogueContext) -> str:
+    """Who was it before or after somebody, where that alone is asked: after "who's in charge these days" and "before
+    him?", "who was in charge before Amrit Gill".
+    """
+    if not (_BEFORE_SOMEBODY.fullmatch(core) and asks_who(context.question)):
+        return put
+    question, beside = without_subject(context.question)
+    if beside or ": " in question:
+        return put
+    bare = _FROM_SOMEBODY.sub("", strip_discourse_marker(question))
+    return f"{_WHO_IS.sub('who was ', next(iter(present_wordings(bare)), bare))} {put}"
+
+
+def _asked_of_their(core: str, name: str, context: DialogueContext) -> str | None:
+    """The question before, of somebody or something of the one it was about: after "when did Kim die" and "and his
+    brother?", "when did Kim's brother die"; None where it asks for what somebody has, "his email?".
+    """
+    theirs = _THEIRS.fullmatch(core)
+    if theirs is None or ATTRIBUTES.issuperset(theirs["noun"].lower().split()) or context.question.count(name) != 1:
+        return None
+    asked = context.question.rstrip(" ?!.…")
+    return asked.replace(name, f"{name}'s {theirs['noun']}") + "?"
 
 
 def _topic_of_all(question: str) -> str:
@@ -84,23 +123,38 @@ def _asks_alike(core: str, previous: str) -> bool:
 
 def _brought_up(pronoun: re.Match[str], context: DialogueContext) -> str | None:
     """The thing that a pronoun surely means."""
-    given = given_things(context) if pronoun["that"] else given_thing(context) if pronoun["it"] else None
+    if pronoun["they"]:
+        given = given_together(context)
+    else:
+        given = given_things(context) if pronoun["that"] else given_thing(context) if pronoun["it"] else None
     return given or focus(context.typed or context.question, pronoun)
 
 
 def _named(pronoun: re.Match[str], context: DialogueContext) -> list[str]:
+    """What a pronoun may refer to, likeliest first, without whom the answer tells to be a man where it is "she", and a
+    person where it is "it" or "they".
+    """
+    return _told_apart(_all_named(pronoun, context), pronoun, context)
+
+
+def _told_apart(names: Sequence[str], pronoun: re.Match[str], context: DialogueContext) -> list[str]:
+    word = "she" if pronoun[0].lower() in ("she", "her") else "he" if pronoun["he"] else ""
+    return [name for name in names if said_of(name, context.answer) in (None, word)]
+
+
+def _all_named(pronoun: re.Match[str], context: DialogueContext) -> list[str]:
     """What a pronoun may refer to, likeliest first: what the previous question asked about by itself ("who was
     montcalm"), else the names in it and in the answer.
     """
     is_who = asks_who(context.question)
-    given = given_names(context) if is_who and pronoun["he"] else []
+    given = _told_apart(given_names(context), pronoun, context) if is_who and pronoun["he"] else []
     match = asked_about(context.question)
     if match:
         is_meant = _OF_SEVERAL.match(match[0]) is not None if pronoun["they"] else is_who == bool(pronoun["he"])
         thing = terms.content_stems(match["thing"])
         is_said = frozenset(terms.stems(pronoun.string)).issuperset(thing)  # "since when is he treasurer?" means a name
         if is_meant and not is_said:
-            is_name = entity_names(match["thing"]) and not match["thing"].lower().startswith("the ")  # "the Treasurer"
+            is_name = entity_names(match["thing"]) and not _DESCRIBES.match(match["thing"])
             return [match["thing"]] if is_name else [*given[:1], match["thing"]]
     is_of_another = asks_who_did(context.question) if pronoun["he"] else match is not None and pronoun["they"]
     asked_of = "" if is_of_another else topic(context.question)
@@ -143,6 +197,8 @@ def _asked_otherwise(core: str, context: DialogueContext) -> Reformulation | Non
     previous, subject = without_subject(context.question)
     bare = strip_discourse_marker(previous)
     rest = re.sub(rf"^{INTERROGATIVE}\s", "", bare, flags=re.IGNORECASE)
+    if _HOW_OFTEN.match(core):  # "did they ever meet" asks whether, "how many times did they meet" does not
+        rest = _EVER.sub("", rest)
     if not (re.match(rf"{AUXILIARY}\s", rest, re.IGNORECASE) and only_asks(core)):
         return None
     asked = _ADVERB.sub("", core)

@@ -13,11 +13,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from relbot.query.dialogue.common_nouns import of_those_asked_for
+from relbot.query.dialogue.common_nouns import (
+    as_one_of,
+    of_any_of_them,
+    of_those_asked_for,
+    ranked_noun,
+    things_asked_for,
+)
 from relbot.query.dialogue.completion import asks_for_attribute, completions
-from relbot.query.dialogue.pronouns import PREPOSITION, entity_names, has_pronoun, unresolved_pronoun
+from relbot.query.dialogue.parallel import is_rank
+from relbot.query.dialogue.pronouns import PREPOSITION, entity_names, has_pronoun, unresolved_pronoun, with_fronted
 from relbot.query.dialogue.question_before import asks_who_did
-from relbot.query.dialogue.reformulation import DialogueContext, Reformulation
+from relbot.query.dialogue.reformulation import DialogueContext, Reformulation, with_topic
 from relbot.query.dialogue.substitution import is_of_somebody, of_somebody_else, substitutions
 from relbot.query.dialogue.time_offsets import resolve_relative_time
 from relbot.query.question_words import (
@@ -26,6 +33,7 @@ from relbot.query.question_words import (
     QUESTION_OPENING,
     has_discourse_marker,
     question_core,
+    topic,
 )
 from relbot.query.subject.references import open_references
 from relbot.query.timeframe import Timeframe, extract_timeframe
@@ -52,6 +60,7 @@ _ANAPHORIC_ADVERB = re.compile(
     r"\b(?:back then|then|at th(?:e|at) time|that (?:day|month|year|time)|(?<!is )(?<!are )(?<!was )(?<!were )there)$",
     re.IGNORECASE,
 )
+_ONE = re.compile(r"\bones?\b", re.IGNORECASE)
 _ELSE = re.compile(r"\belse\b|\b(?:any|the)\sother\b", re.IGNORECASE)
 _FILLERS = frozenset(
     [
@@ -66,7 +75,7 @@ def reformulate(text: str, context: DialogueContext | None, today: date) -> list
     as_typed = Reformulation(text, previous_passage_id=context.passage_id if context else "")
     if context is None or len(text.split()) > _MAX_WORDS or len(text) + len(context.question) > _MAX_CHARACTERS:
         return [as_typed]
-    core = question_core(text)
+    core = with_fronted(question_core(text))
     if is_of_somebody(core):
         return _of_somebody_else(text, core, context)
     resolved = resolve_relative_time(core, context.question, context.answer, today)
@@ -78,15 +87,19 @@ def reformulate(text: str, context: DialogueContext | None, today: date) -> list
         completed = _with_context(text, [*completions(resolved, None, context)], own, timeframe, context)
         return [*completed, replace(as_typed, is_fallback=True)]
     if not QUESTION_OPENING.match(resolved) and not asks_of_somebody:  # "her email?" is a question
-        depends = has_discourse_marker(text) or resolved != core or _IS_PHRASE.match(core)
+        depends = has_discourse_marker(text) or resolved != core or _IS_PHRASE.match(core) or is_rank(core)
         if len(resolved.split()) > _MAX_FRAGMENT_WORDS or not depends:
             return [as_typed]
         substituted = _with_context(
             text, [*substitutions(resolved, own, timeframe, context, today)], own, timeframe, context
         )
         return [*substituted, Reformulation(resolved, is_fallback=True)] if entity_names(resolved) else substituted
-    if of_those := of_those_asked_for(question_core(context.question), core):
-        chosen = _with_context(text, [Reformulation(f"{of_those}?")], own, timeframe, context)
+    if of_those := _of_those(core, context):
+        asked_of_one = Reformulation(f"{of_those}?", is_resolved=_ONE.search(core) is not None)
+        chosen = _with_context(text, [asked_of_one], own, timeframe, context)
+        if _ONE.search(core):  # it says nothing alone
+            topical = [with_topic(core, topic(context.question), context, is_fallback=True)]
+            return [*chosen, *_with_context(text, topical, own, timeframe, context)]
         return [*chosen, replace(as_typed, is_fallback=True)]
     has_name = bool(entity_names(resolved))
     asks_only_for_noun = _NOUN_ASKED.match(resolved) is not None and len(own) == 1
@@ -102,6 +115,8 @@ def reformulate(text: str, context: DialogueContext | None, today: date) -> list
     if pronoun and pronoun["he"] and not context.answer and asks_who_did(context.question):
         return [replace(completion, is_resolved=True) for completion in completed]  # whom the answer would have named
     anchored = replace(as_typed, anchors=_anchors(context))
+    if pronoun and pronoun["he"] and not any(way.is_resolved or ": " not in way.text for way in completed):
+        return [anchored, *completed]  # nobody was named whom it could mean
     if pronoun or _ANAPHORIC_ADVERB.search(resolved):
         ways = [replace(anchored, is_fallback=pronoun is not None), *completed]
         # "Can we have a party there?" says what it is about, and the place is that of the whole dialogue.
@@ -115,6 +130,13 @@ def reformulate(text: str, context: DialogueContext | None, today: date) -> list
             return [anchored, *fallbacks, replace(as_typed, is_fallback=True)]
         return [as_typed, *fallbacks]
     return [as_typed]
+
+
+def _of_those(core: str, context: DialogueContext) -> str | None:
+    """What is asked of one or any of the things that were asked for, with what these are."""
+    before = question_core(context.question)
+    things = things_asked_for(before) or ranked_noun(before) or context.listed
+    return of_those_asked_for(before, core) or as_one_of(things, core) or of_any_of_them(before, core)
 
 
 def _of_somebody_else(text: str, core: str, context: DialogueContext) -> list[Reformulation]:
@@ -143,6 +165,13 @@ def _anchors(context: DialogueContext) -> tuple[str, ...]:
 def _refers_by(text: str, kind: str) -> bool:
     """Whether a noun or a place takes up what was said before: "Did the band tour?", "Can one swim there?"."""
     return any(reference.kind == kind for reference in open_references(text))
+
+
+def is_fragment(text: str) -> bool:
+    """Whether words only put something in the place of a part of the question before: "and the first?"."""
+    core = question_core(text)
+    is_part = has_discourse_marker(text) or is_rank(core)
+    return is_part and not QUESTION_OPENING.match(core) and 0 < len(core.split()) <= _MAX_FRAGMENT_WORDS
 
 
 def is_about_a_statement(text: str, today: date) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from relbot.query.dialogue.pronouns import stated_names
+from relbot.query.dialogue.pronouns import PREPOSITION, entity_names, is_no_person, stated_names
+from relbot.query.dialogue.question_before import asks_who_did
 from relbot.query.dialogue.reformulation import DialogueContext, Person
 from relbot.query.question_words import AUXILIARY
 from relbot.text.english import is_plural
@@ -13,10 +14,16 @@ from relbot.text.proper_names import Name
 _OF = re.compile(r"\s(?:of|the)\s")
 _PARTICLE = re.compile(r"\s(?:de|del|della|der|di|du|da|la|le|van|von|zu|bin|ibn|al|el)(?:\s(?:la|der|den))?[\s-]")
 """Between the parts of one name: "Legardeur de Saint-Pierre"."""
+_AND = re.compile(r"(?:,\s[^,.;:]{1,40})?,?\s(?:and|&)\s(?:by\s)?(?:the\s)?(?:(?-i:[a-z])[\w-]*\s){0,3}|,\s(?:the\s)?")
+"""Between persons who do something together: "Agnes Rourke, a packer, and by the blower Emil Hartung"."""
 _LABELLED = re.compile(r"\W*[\w’'. -]{1,24}:\s")
 """A line that says something of whom its heading names: "in: Tue, Fri"."""
 _HEADING_END = re.compile(r"\s?[,(–—:|]\s?|\s-\s")
-_ASKS_FOR_THING = re.compile(rf"(?:and\s)?(?:which|what)\s(?!{AUXILIARY}\b)(?P<noun>[\w-]+)", re.IGNORECASE)
+_ASKS_FOR_THING = re.compile(
+    rf"(?:and\s)?(?:which|what)\s(?!{AUXILIARY}\b)(?P<noun>[\w-]+)\b(?<!ed)(?!\s(?:{PREPOSITION}|the|an?|him|her|them|it|his|their)\b)",
+    re.IGNORECASE,
+)
+"""What asks for a thing by its kind, not "what happened to Kim" and "what made him leave"."""
 _ASKS_WHAT = re.compile(r"(?:and\s)?(?:what|which)\b", re.IGNORECASE)
 _FEW_WORDS = 5
 
@@ -31,7 +38,31 @@ def given_names(context: DialogueContext) -> list[str]:
     if not names and _LABELLED.match(context.answer):
         heading = _HEADING_END.split(context.heading)[0]
         names = [name.words for name in stated_names(heading) if len(name.parts) > 1 and heading.endswith(name.words)]
-    return [name for name in names if name.lower() not in asked and not _OF.search(name)]
+    others = [name for name in names if name.lower() not in asked and not _OF.search(name)]
+    said = {name.words for name in entity_names(context.question)}
+    return sorted(others, key=lambda name: not said.isdisjoint(name.split()))  # "who set it up with Annika"
+
+
+def given_together(context: DialogueContext) -> str | None:
+    """The persons whom a question for somebody was answered with, where they are several: "Jari Holm and Beatrice
+    Okello"; None where they are not.
+    """
+    if not asks_who_did(context.question):
+        return None
+    stated = [name for name in stated_names(context.answer) if not is_no_person(name.words, context.answer)]
+    chains: list[list[Name]] = []
+    for name in stated:
+        if chains and _AND.fullmatch(context.answer[chains[-1][-1].end : name.start]):
+            chains[-1].append(name)
+        else:
+            chains.append([name])
+    asked = context.question.lower()
+    for chain in chains:
+        words = [name.words for name in chain]
+        is_meant = any(name in context.span for name in words) and not any(name.lower() in asked for name in words)
+        if len(words) > 1 and is_meant:
+            return f"{', '.join(words[:-1])} and {words[-1]}"
+    return None
 
 
 def given_person(context: DialogueContext) -> Person | None:

@@ -19,8 +19,10 @@ _DAY = re.compile(
 _CODE = re.compile(r"\b(?:(?P<noun>[^\W\d_]{3,})\s)?(?P<code>[^\W\d_]*-?\d[\w.-]*)(?<![.-])", re.IGNORECASE)
 """A code or number, and what it is of: "E3", "room 118", "version 2.2.0"."""
 _AMONG = re.compile(r"(?:(?:in|of|on|for|about|under|by)\s)?(?:the\s)?", re.IGNORECASE)
+_BEFORE_RANK = r"^|(?<=the\s)|(?<=his\s)|(?<=her\s)|(?<=its\s)|(?<=our\s)|(?<=their\s)|(?<=['’]s\s)"
+"""Without which "last" is a verb, and "next" what happens then."""
 _RANK = re.compile(
-    r"\b(?:the\s)?(?P<rank>first|(?<!\ba\s)second|third|fourth|fifth|last|next|earliest|latest|cheapest|(?:old|new|bigg|small|larg|high|low)est"
+    rf"\b(?:the\s)?(?P<rank>first|(?<!\ba\s)second|third|fourth|fifth|(?:{_BEFORE_RANK})(?:last|next)|earliest|latest|cheapest|(?:old|new|bigg|small|larg|high|low)est"
     r"|(?<=the\s)(?:[a-z]{3,}est|(?:most|least)\s[a-z]+))\b",
     re.IGNORECASE,
 )
@@ -47,8 +49,9 @@ def in_place_of_like(question: str, fragment: str) -> str | None:
         own = asked["noun"] and asked["noun"].lower() != (old["noun"] or "").lower()
         start = old.start() if own else old.start("code")
         return f"{question[:start]}{asked[0] if own else asked['code']}{question[old.end() :]}"
-    if (asked := _RANK.fullmatch(_ONE.sub("", fragment))) and (old := _last(_RANK, question)):
-        return f"{question[: old.start('rank')]}{asked['rank']}{question[old.end() :]}"
+    if is_rank(fragment) and (old := _last(_RANK, question)):
+        rank = re.sub(r"^the\s", "", _ONE.sub("", fragment), flags=re.IGNORECASE)
+        return f"{question[: old.start('rank')]}{rank}{question[old.end() :]}"
     if asked := _PHRASE.fullmatch(fragment):
         old = _last(_PHRASE, question)
         is_like = old is not None and old["preposition"].lower() == asked["preposition"].lower()
@@ -59,6 +62,17 @@ def in_place_of_like(question: str, fragment: str) -> str | None:
 def names_day(question: str) -> bool:
     """Whether a question names a day of the week or the like."""
     return _DAY.search(question) is not None
+
+
+def is_rank(fragment: str) -> bool:
+    """Whether a fragment only says which of several: "the last one", "the other"."""
+    which = _ONE.sub("", fragment)
+    return _RANK.fullmatch(which) is not None or which.lower() == "the other"
+
+
+def names_rank(question: str) -> bool:
+    """Whether a question asks for one of several by its rank: "who paid for the third one"."""
+    return _RANK.search(question) is not None
 
 
 def _put(part: str, question: str, old: re.Match[str] | None) -> str:

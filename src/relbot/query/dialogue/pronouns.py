@@ -19,8 +19,8 @@ _POSSESSIVE = frozenset({"his", "its", "their"})
 PREPOSITION = (
     r"(?:of|in|on|at|for|from|to|with|by|about|over|into|through|near|under|after|before|during|behind|like|inside|per)"
 )
-_ANYBODY = r"i|we|you|one|people|(?:any|some)(?:one|body)"
-"""Whom no other pronoun stands for."""
+_ANYBODY = r"i|we|you|one|people|(?:any|some|every|no)(?:one|body|thing)"
+"""Whom or what no other pronoun stands for."""
 _ANTECEDENT = re.compile(
     rf"\b(?:the|a|an|my|our|your)\s\w+"
     rf"|^(?:{INTERROGATIVE}\s)?(?:\w+\s){{0,3}}?{AUXILIARY}\s(?!{PRONOUN.pattern}|(?:{PREPOSITION}|{_ANYBODY})\b)\w+",
@@ -33,6 +33,17 @@ _JOINED = re.compile(r"\b(?:the )?[\w-]+ and (?:the )?$", re.IGNORECASE)
 OWNED = re.compile(rf"\s(?!{PREPOSITION}\b|{AUXILIARY}\b|and\b|or\b|again\b|there\b)\w", re.IGNORECASE)
 """What follows "her" where it is a possessive."""
 _PARTITIVE = re.compile(r"\b(?:how\s(?:many|much)|which|any|some|all|one|most|none)\sof\s$", re.IGNORECASE)
+_OBJECT_BEFORE = re.compile(r"\s(?:for|with|in|at|on|without|to|from)\b(?!\s(?-i:[A-Z])|\s\d)", re.IGNORECASE)
+_VERB_BEFORE = re.compile(
+    rf"{AUXILIARY}\s(?:\w+\s){{1,2}}(?!(?:say|said|know|think|see|find|mean|hear|agree|claim|believe|show|prove)\s)\w+\s$",
+    re.IGNORECASE,
+)
+"""Before "that" where it stands for something: "can people use that for anything", not "did he say that in Rome"."""
+_FRONTED = re.compile(
+    rf"(?P<thing>(?:the|his|her|its|their|that|this|these|those)\s(?:[\w'’-]+\s){{0,4}}?[\w'’-]+)(?<!\stime),\s"
+    rf"(?P<asked>(?:{INTERROGATIVE}|{AUXILIARY})\b[^,]+)",
+    re.IGNORECASE,
+)
 _BEFORE_NO_PERSON = re.compile(r"\b(?:(?:in|at|near|into|across|throughout)|the|\d+)\s$", re.IGNORECASE)
 _MONTHS = re.compile("|".join(MONTHS), re.IGNORECASE)
 _SENTENCE_OPENER = re.compile(
@@ -94,7 +105,8 @@ def unresolved_pronoun(text: str) -> re.Match[str] | None:
         before, after = text[: match.start()], text[match.end() :]
         if match["that"]:
             is_all = _PARTITIVE.search(before) and re.match(rf"\s{AUXILIARY}\b", after, re.IGNORECASE)
-            if is_all or re.search(rf"\b{AUXILIARY}\s$", before, re.IGNORECASE) or not after.strip():
+            is_object = _OBJECT_BEFORE.match(after) is not None and _VERB_BEFORE.search(before) is not None
+            if is_all or is_object or re.search(rf"\b{AUXILIARY}\s$", before, re.IGNORECASE) or not after.strip():
                 return match
         elif match["they"] and _PEOPLE.search(before):
             continue
@@ -116,6 +128,17 @@ def replace_pronoun(pronoun: re.Match[str], name: str) -> str:
     return f"{text[: pronoun.start()]}{name}{suffix}{text[pronoun.end() :]}?"
 
 
+def with_fronted(core: str) -> str:
+    """A question with what is named in front of it in the place of its pronoun: of "the last one, who rescued it", "who
+    rescued the last one"; unchanged where nothing is.
+    """
+    fronted = _FRONTED.fullmatch(core)
+    pronouns = [*PRONOUN.finditer(fronted["asked"])] if fronted else []
+    if fronted is None or len(pronouns) != 1 or pronouns[0]["that"]:
+        return core
+    return replace_pronoun(pronouns[0], fronted["thing"]).rstrip("?")
+
+
 def antecedents(pronoun: re.Match[str], topic: str, answer: str, earlier: Sequence[str] = ()) -> list[str]:
     """Names that a pronoun may refer to, likeliest first: from the topic of the previous question, the answer to it,
     and `earlier`, the names of the dialogue before that.
@@ -129,7 +152,7 @@ def antecedents(pronoun: re.Match[str], topic: str, answer: str, earlier: Sequen
         joined = _JOINED.search(topic[: asked[0].start])
         return [topic[joined.start() if joined else asked[0].start : end]]
     if pronoun["he"]:
-        answered = [name for name in answered if not _is_no_person(name, answer)]
+        answered = [name for name in answered if not is_no_person(name, answer)]
         persons = [name.words for name in reversed(asked) if name.words == with_article(topic, name)]
         persons.sort(key=lambda name: " " not in name)  # of "Kim Il Sung" and "Albania" the former is a person
         found = [*persons, *answered]
@@ -147,7 +170,7 @@ def with_article(text: str, name: proper_names.Name) -> str:
     return f"the {name.words}" if text[: name.start].lower().endswith("the ") else name.words
 
 
-def _is_no_person(name: str, text: str) -> bool:
+def is_no_person(name: str, text: str) -> bool:
     """Whether a name stands behind a preposition of place, "the" or a number where it stands first: "in York", "the
     Czech pianist", "the November 1830 Uprising".
     """

@@ -8,7 +8,7 @@ from relbot.query.question_words import AUXILIARY, INTERROGATIVE
 
 _ASKED_ABOUT = re.compile(
     rf"(?:(?:{INTERROGATIVE}|how\s[a-z]+)\s(?:is|are|was|were)|who['’]?s|what['’]?s|tell\sme\s(?:more\s)?about)"
-    r"(?<!^which is)\s(?P<thing>(?!(?:it|that|this|he|she|they|there|not|the\s\w+est)\b)"
+    r"(?<!^which is)\s(?P<thing>(?!(?:it|that|this|he|she|they|there|not|to|the\s\w+est)\b)"
     r"(?!(?-i:[a-z]+(?:ed|own|ung|orn|osen)\s))"
     r"(?:(?:the|an?)\s)?(?:(?:[^\s,]+\s){0,2}|(?:[^\s,]+\s){0,3}[^\s,]+['’]s\s(?:[^\s,]+\s){0,3})[^\s,]+)$",
     re.IGNORECASE,

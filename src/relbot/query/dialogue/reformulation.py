@@ -40,6 +40,8 @@ class Reformulation:
     """The passage that the previous answer is in."""
     is_fallback: bool = False
     """Whether it counts only where none of the others is answered."""
+    least_confidence: float = 0.0
+    """That its answer needs where the question is put by what only may be meant."""
     beside_answer: bool = False
     """Whether it is read in the passage of the answer before alone, as typed and behind the question before."""
     is_resolved: bool = False
@@ -108,6 +110,8 @@ class DialogueContext:
     person: Person | None = None
     told: tuple[str, ...] = ()
     """The names of those whom questions for somebody were answered with, the last one first."""
+    listed: str = ""
+    """The things that were asked for last, where there were several: "voyages" of "which voyages did he make"."""
     earlier_names: tuple[str, ...] = ()
     """Names from the dialogue before that, antecedents of "he" where the last question has no name."""
 

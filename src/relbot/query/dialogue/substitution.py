@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from relbot.query.dialogue.common_nouns import in_place_of_noun, of_another_kind
-from relbot.query.dialogue.parallel import in_place_of_like, names_day
+from relbot.query.dialogue.parallel import in_place_of_like, is_rank, names_day
 from relbot.query.dialogue.pronouns import (
     OWNED,
     PREPOSITION,
@@ -25,10 +25,11 @@ _NOUN_ALONE = re.compile(r"(?:the|an?)\s[\w-]+(?:\s[\w-]+)?", re.IGNORECASE)
 _NO_THING = re.compile(rf"(?:{PREPOSITION}|per|his|hers?|its|theirs?|him|them)\b", re.IGNORECASE)
 """What "how much is the locker" is not asked of: "and for guests?", "and hers?"."""
 _ASKS_OF = re.compile(
-    rf"(?:whom?|which\s\w+|what)\s(?!{AUXILIARY}\b)[\w'’-]+\s(?P<thing>(?:(?:the|an?)\s)?[\w-]+(?:\s[\w-]+)?)$"
+    rf"(?:whom?|which\s\w+|what)\s(?!{AUXILIARY}\b)[\w'’-]+\s(?:{PREPOSITION}\s)?"
+    rf"(?P<thing>(?!{PREPOSITION}\b)(?:(?:the|an?)\s)?[\w-]+(?:\s[\w-]+)?)$"
     rf"|(?:what|how\smuch)\s(?:do|does|did)\s(?P<priced>(?:the|an?)\s[\w-]+(?:\s[\w-]+){{0,2}})(?=\s(?-i:[a-z])[\w-]*$)"
     rf"|who\s(?:does|did)\s(?P<done>(?:(?:the|an?)\s)?[\w-]+(?:\s[\w-]+)?)$"
-    rf"|(?!who\s)(?:{INTERROGATIVE})\s(?:do|does|did)\s(?P<subject>(?:(?:the|an?)\s)?[\w-]+(?:\s[\w-]+)?)(?=\s(?-i:[a-z])[\w-]*$)"
+    rf"|(?!who\s)(?:{INTERROGATIVE})\s(?:do|does|did)\s(?!(?:that|this)\b)(?P<subject>(?:(?:the|an?)\s)?[\w-]+(?:\s[\w-]+)?)(?=\s(?!{PREPOSITION}\b)(?-i:[a-z])[\w-]*(?:\s{PREPOSITION})?$)"
     rf"|(?:{INTERROGATIVE}|how\s[a-z]+)\s(?:is|are|was|were)\s(?P<there>(?:(?:the|an?)\s)?(?!(?:the|an?|{PREPOSITION})\b)"
     r"[\w-]+)(?=\s(?:at|in|on|during|for|with)\s)",
     re.IGNORECASE,
@@ -45,6 +46,8 @@ _TIME_ADVERB = re.compile(
 """A time that takes no preposition: "what happened today"."""
 _SOMEBODY = re.compile(r"(?:him|he|(?P<she>her|she))(?:\s(?:too|then|instead|exactly))?", re.IGNORECASE)
 _FORMS = {"he": "she", "him": "her", "his": "her", "she": "he", "her": "him"}
+_POINTS_AT_ALL = re.compile(r"\b(?:that|this)$|\s(?:do|does|did)\s(?:that|this)\b", re.IGNORECASE)
+"""What means all that was said before, and is no thing to put another in the place of: "how did that go"."""
 _SUBJECT_BESIDE = re.compile(r": .+|\s\(.+\)")
 _FINAL_TIME_PREPOSITION = re.compile(r"\b(?:in|on|during)\s(?:the\s)?$", re.IGNORECASE)
 
@@ -53,15 +56,17 @@ def substitutions(
     core: str, own: frozenset[str], timeframe: Timeframe | None, context: DialogueContext, today: date
 ) -> Iterator[Reformulation]:
     """The previous question with another timeframe or name substituted: "And in 1961?", "And Albania's?"."""
-    previous = context.question.rstrip(" ?!.…")
-    if ": " in previous and (instead := _in_place_of_pronoun(core, context)):
-        yield Reformulation(instead)
-        yield with_topic(core, topic(previous), context, is_fallback=True)
-        return
-    previous = _without_subject(previous, context.typed.rstrip(" ?!.…"))
+    whole = context.question.rstrip(" ?!.…")
+    previous = _without_subject(whole, context.typed.rstrip(" ?!.…"))
     put = None if ": " in previous else in_place_of_like(previous, core)
+    if not put and ": " in whole and (instead := _in_place_of_pronoun(core, context)):
+        yield Reformulation(instead)
+        yield with_topic(core, topic(whole), context, is_fallback=True)
+        return
     if put and (names_day(previous) or not timeframe):
-        yield Reformulation(f"{put}?")
+        beside = whole[len(previous) :]
+        said = f"{in_place_of_like(context.bare, core) or put}?" if beside.startswith(": ") else ""
+        yield Reformulation(f"{put}{beside}?", shown=said, is_resolved=is_rank(core))
         yield with_topic(core, topic(previous), context, is_fallback=True)
         return
     if timeframe and not own:
@@ -133,7 +138,7 @@ def of_somebody_else(core: str, context: DialogueContext) -> tuple[str, str]:
 
 def _without_subject(question: str, typed: str) -> str:
     """A question as it was typed, where no more than the subject of the document was put beside that."""
-    is_typed = typed and question.lower().startswith(typed.lower())
+    is_typed = typed and question.lower().startswith(typed.lower()) and not _POINTS_AT_ALL.search(typed)
     return question[: len(typed)] if is_typed and _SUBJECT_BESIDE.fullmatch(question[len(typed) :]) else question
 
 

@@ -50,11 +50,11 @@ _SHORT = {"r": "are", "u": "you", "y": "why", "wer": "who", "da": "the", "n": "a
 _HEAD = 2
 _COSTS = re.compile(r"\bsets?\s(?P<whom>me|us|you|one|(?:an?|the|my)\s\w+)\sback\b", re.IGNORECASE)
 _LINK = re.compile(r"^(?:(?:and|but|so|or|also|then|ok|well)[, ]+)+(?=\w)", re.IGNORECASE)
-_STRESS = re.compile(
-    r"\b(who|what|why|how|where|when|which)( is| are| was| were| did| does| do)?"
-    r" (?:exactly|even|actually|really|precisely|tf|the (?:hell|fuck|heck)|on earth|again)\b(?= )",
-    re.IGNORECASE,
-)
+_ASKING = r"\b(who|what|why|how|where|when|which)( is| are| was| were| did| does| do)?"
+_EXPLETIVE = r"even|tf|the (?:hell|fuck|heck)|on earth"
+"""What stresses a question word and adds nothing, where "exactly" asks for more."""
+_STRESS = re.compile(rf"{_ASKING} (?:exactly|actually|really|precisely|again|{_EXPLETIVE})\b(?= )", re.IGNORECASE)
+_EXPLETIVES = re.compile(rf"{_ASKING} (?:{_EXPLETIVE})\b(?= )", re.IGNORECASE)
 _ENDINGS = re.compile(
     r"(?: (?:exactly|anyway|anyways|roughly|basically|though|tho|again|so far|then|simply|briefly|quickly|please|pls"
     r"|supposed to be|in (?:simple|plain|easy) (?:words|terms|english)|(?:to|for) (?:me|us)"
@@ -79,6 +79,11 @@ _PADDING = ' \t,;:.!?…"“”-–—'
 def phrased(text: str) -> str:
     """Return a request with its own words spelt out, without a leading "and" and what surrounds it."""
     return without_ending(_STRESS.sub(r"\1\2", spelt_out(text)))
+
+
+def without_expletives(text: str) -> str:
+    """Return a text without words that only stress its question words: "where even is it" asks where it is."""
+    return _EXPLETIVES.sub(r"\1\2", text)
 
 
 def spelt_out(text: str) -> str:

@@ -14,6 +14,18 @@ from relbot.text.terms import content_stems
 _REFERS_TO_ANSWER = re.compile(r"\bthat\W*$", re.IGNORECASE)
 """A question that ends in "that" refers to a previous message, not to the document's subject."""
 
+_AGE = re.compile(
+    r"\W*(?:and\s|so\s)?(?:how\sold\s(?:is|are)\s(?P<old>[^,;:]+?)"
+    r"|how\slong\s(?:has|have)\s(?P<long>[^,;:]+?)\s(?:existed|been\s(?:around|going|running|there)))\W*",
+    re.IGNORECASE,
+)
+"""The age of a thing: a source tells when it began, and seldom how old it is."""
+_SURELY_BEGUN = 0.9
+"""Confidence from which on what began is taken for the thing asked about. Of 53 articles and short documents that were
+asked "how old is it" sixteen refused; when it began answers three of these with so much, each rightly, and others with
+what else began: "the first university in Switzerland was founded".
+"""
+
 
 def reformulations_of(question: str, intent: Intent, generation: Generation) -> list[Reformulation]:
     """Return the question as typed, followed by its other reformulations.
@@ -28,7 +40,12 @@ def reformulations_of(question: str, intent: Intent, generation: Generation) -> 
     if completed is None:
         return [as_typed]
     typed = frozenset(content_stems(question))
-    return [as_typed, Reformulation(completed.text, typed_stems=typed, shown=completed.shown)]
+    ways = [as_typed, Reformulation(completed.text, typed_stems=typed, shown=completed.shown)]
+    if (age := _AGE.fullmatch(completed.text)) and not completed.shown:
+        begun = f"when did {age['old'] or age['long']} begin?"
+        stems = frozenset(content_stems("begin"))
+        ways.append(Reformulation(begun, typed_stems=stems, is_fallback=True, least_confidence=_SURELY_BEGUN))
+    return ways
 
 
 def with_subject(question: str, generation: Generation) -> Filled | None:

@@ -1,4 +1,4 @@
-"""The phrases of small talk by kind, as data. They apply to messages that hold nothing else.
+"""The phrases of small talk by kind, as data. They apply to messages that contain nothing else.
 
 Words are listed without apostrophes and in full ("what are you" also matches "wat r u"). Single words that are names or
 things in some corpus ("trash", "world", "commands") are left out: a person who types one word usually asks about it.

@@ -1,7 +1,7 @@
 """Small talk: a message that asks nothing of the sources, such as "hey there", "thx!!", "what can you do", "source?".
 
 A message is small talk only if it consists entirely of such phrases and fillers: "thanks" is, "thanks to whom was the
-bridge built" is not. So a question about the corpus is never taken for small talk, whatever words it holds.
+bridge built" is not. So a question about the corpus is never taken for small talk, whatever words it contains.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def _key(word: str) -> str:
 
 
 def _swapped(key: str) -> str:
-    """Return a key that does not depend on the order of inner letters; for long words only, where none is another."""
+    """Return a key that ignores the order of inner letters, for long words only: no two of these are confused."""
     return f"{key[0]}{''.join(sorted(key[1:-1]))}{key[-1]}" if len(key) >= _SWAPPED_FROM else key
 
 

@@ -1,6 +1,6 @@
 """Finds words of a question that may refer to the document's subject: "it", "there", "the two countries", "the war".
 
-A pronoun is open unless an earlier clause of the question holds its antecedent; a noun such as "the war" is open unless
+A pronoun is open unless an earlier clause of the question has its antecedent; a noun such as "the war" is open unless
 something qualifies it ("the war of 1812"). A question without an open reference stands alone and is not reformulated.
 """
 

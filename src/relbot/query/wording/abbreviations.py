@@ -21,7 +21,7 @@ _PASSAGES_PER_CHANCE, _MAX_CHANCES = 500, 9
 120,000 passages, 585 of 1,000 random triples of letters are the initials of a name, and 101 of a prevailing name that
 ten passages have."""
 _MIN_PASSAGES, _MIN_SHARE = 5, 4
-"""The fewest passages, or one in so many, that must hold the name if the abbreviation may be a word or has only two
+"""The fewest passages, or one in so many, that must have the name if the abbreviation may be a word or has only two
 letters."""
 _MIN_PREFIX = 3
 """The shortest truncated word before a number: "Win 11", "Art. 13"."""
@@ -90,7 +90,7 @@ def _with_number(letters: str, value: int, generation: Generation) -> str | None
 
 
 def _prevailing(names: Sequence[tuple[str, int]], generation: Generation, least: float = 0.0) -> str | None:
-    """Return the name that at least half of the passages with any of the names hold, and more than chance explains."""
+    """Return the name that at least half of the passages with any of the names have, and more than chance explains."""
     chances = min(_MAX_CHANCES, generation.manifest.passages // _PASSAGES_PER_CHANCE)
     name, count = max(names, key=lambda each: each[1], default=("", 0))
     return name if count > chances and count >= least and 2 * count >= sum(own for _, own in names) else None

@@ -1,8 +1,8 @@
-"""Puts a question in the words of its corpus, where that lacks one of its words and writes the same in another way.
+"""Rewords a question in the vocabulary of its corpus, if that lacks one of its words and writes the same differently.
 
-Only what is certain is replaced: the other English spelling of a word, what an abbreviation or a chat's short form
-stands for, and the code of a number. `query.spelling` guesses what a misspelt word may be, which is tried beside the
-question as typed.
+Only what is certain is replaced: the other English spelling of a word, an abbreviation or chat word by its long form,
+and a number by its code. `query.spelling` guesses what a misspelt word may be, and its guess is tried in addition to
+the question as typed.
 """
 
 from __future__ import annotations
@@ -15,19 +15,21 @@ from itertools import takewhile
 
 from relbot.index.protocol import Generation, Lexicon
 from relbot.index.records import Word
-from relbot.query.dialogue.reformulation import Reformulation
+from relbot.query.dialogue.reformulation import Reformulation, leading
+from relbot.query.request.phrasing import without_expletives
+from relbot.query.wording import informal_words
 from relbot.query.wording.abbreviations import long_name, numbered_name
 from relbot.query.wording.chat_words import SHORTHAND
 from relbot.query.wording.coded_numbers import code_of
 from relbot.query.wording.regional_spelling import other_spellings
-from relbot.text.terms import Term, fold, stem, stems, tokenize
+from relbot.text.terms import Term, content_stems, fold, stem, stems, tokenize
 
 _MAX_CHARACTERS = 500
-"""Of a text that is reworded, so that it still fits the model's window."""
+"""The longest text that is reworded, in characters, so that it still fits the model's window."""
 _PREFIXES = re.compile(r"[a-z]{1,5}-?\d")
-"""The beginning of what may be a code in small letters."""
+"""The beginning of a possible code in lower case."""
 _STEMMED_AWAY = re.compile("iz(?:e|ing|ation)")
-"""In a word whose stem is that of the word it is made from: "organize" and "organ" have one, "organise" another."""
+"""Endings that stemming removes in one spelling only: "organize" has the stem of "organ", "organise" another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +38,12 @@ class Rewording:
 
     text: str
     replaced: Mapping[str, Sequence[str]]
-    """By the stem of a word that was replaced, the stems of what stands in its place."""
+    """For the stem of each replaced word, the stems of its replacement."""
 
 
 def reword(text: str, generation: Generation) -> Rewording:
-    """A text in which each word that the corpus lacks is put in the corpus's words, where it has others for it; letters
-    with a number also where it has the name that they stand for in as many passages.
+    """Return the text with each word that the corpus lacks in the corpus's words, if it has others for it. Letters with
+    a number are replaced even if the corpus has them, if at least as many passages have the name they stand for.
     """
     if len(text) > _MAX_CHARACTERS:
         return Rewording(text, {})
@@ -72,8 +74,8 @@ def reword(text: str, generation: Generation) -> Rewording:
 def reword_question(
     question: str, ways: Sequence[Reformulation], generation: Generation
 ) -> tuple[str, list[Reformulation]]:
-    """A question and the ways to put it, in the corpus's words. Most ways are the question itself: a text is looked up
-    once.
+    """Reword a question and its reformulations. Each distinct text is looked up once, since most reformulations repeat
+    the question.
     """
 
     @cache
@@ -83,19 +85,49 @@ def reword_question(
     return once(question).text, [_reworded(way, once) for way in ways]
 
 
-def _reworded(way: Reformulation, reword: Callable[[str], Rewording]) -> Reformulation:
-    replaced = reword(way.text).replaced
+def in_plain_words(
+    question: str, ways: Sequence[Reformulation], generation: Generation
+) -> tuple[str, list[Reformulation]] | None:
+    """Return a question and its reformulations in plain words: with informal words replaced, unless a source has them,
+    and without expletives. A standalone question is returned only as typed. None if nothing changes.
+    """
+
+    @cache
+    def is_known(words: str) -> bool:
+        found = generation.lexicon.frequencies(content_stems(words))
+        return bool(found) and all(found.values())
+
+    def plain(text: str) -> str:
+        return without_expletives(informal_words.in_plain_words(text, is_known) or text)
+
+    if leading(ways).typed_stems is None:
+        ways = [replace(ways[0], text=question)]
+    plain_ways = [_plainly(way, plain) for way in ways]
+    return (plain(question), plain_ways) if plain_ways != list(ways) else None
+
+
+def _plainly(way: Reformulation, plain: Callable[[str], str]) -> Reformulation:
+    text, typed, shown = (plain(words) for words in (way.text, way.typed, way.shown))
+    stems_of_typed = way.typed_stems
+    if stems_of_typed is not None:
+        old, new = frozenset(content_stems(way.typed)), frozenset(content_stems(typed))
+        stems_of_typed = (stems_of_typed - (old - new)) | (new - old)
+    return replace(way, text=text, typed=typed, shown=shown, typed_stems=stems_of_typed)
+
+
+def _reworded(way: Reformulation, once: Callable[[str], Rewording]) -> Reformulation:
+    replaced = once(way.text).replaced
     if not replaced:
         return way
     typed = way.typed_stems
     if typed is not None:
         typed = frozenset(new for old in typed for new in replaced.get(old, (old,)))
-    text, typed_text, shown = (reword(text).text for text in (way.text, way.typed, way.shown))
+    text, typed_text, shown = (once(text).text for text in (way.text, way.typed, way.shown))
     return replace(way, text=text, typed=typed_text, shown=shown, typed_stems=typed)
 
 
 def _code_prefix(term: Term, lexicon: Lexicon) -> str | None:
-    """The letters before a number in capitals, where the corpus writes them so: "kx-200" is its "KX-200", a code."""
+    """Return the letters before a number in capitals, if the corpus writes them so ("KX-200" for "kx-200"), or None."""
     found = [word.surface_form for word in lexicon.words([fold(term.word)]) if word.folded == fold(term.word)]
     return found[0] if found and found[0].isupper() and found[0] != term.word else None
 
@@ -107,8 +139,8 @@ def _long_name(text: str, term: Term, before: Sequence[Term], generation: Genera
 
 
 def _respelt(text: str, term: Term, around: Sequence[Sequence[Term]], lexicon: Lexicon) -> str | None:
-    """The word in the other English spelling, if the corpus has only that; of a name, if it also has it beside the same
-    other word.
+    """Return the word in the other English spelling, if the corpus has only that, or None. A name is respelt only if
+    the corpus has the other spelling beside a neighbouring word too.
     """
     word = fold(term.word)
     spellings = other_spellings(word)
@@ -123,14 +155,16 @@ def _respelt(text: str, term: Term, around: Sequence[Sequence[Term]], lexicon: L
 
 
 def _has(known: Sequence[Word], word: str, *, than: str) -> bool:
-    """Whether some words hold a form of one in this spelling rather than another: "metres" for "metre", not "meter"."""
+    """Return whether a form of a word in this spelling rather than the other is known: "metres" for "metre", not
+    "meter".
+    """
     start, end = _shared(word, than), len(word) - _shared(word[::-1], than[::-1])
     spelt, own = word[: max(start, end)], stem(word)
     return any(other.folded.startswith(spelt) and own in (other.stem, other.folded) for other in known)
 
 
 def _shared(word: str, other: str) -> int:
-    """The number of letters with which both begin."""
+    """Return the length of the common prefix."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False)))
 
 
@@ -139,7 +173,7 @@ def _is_name(text: str, term: Term) -> bool:
 
 
 def _is_beside(word: str, around: Sequence[Sequence[Term]], lexicon: Lexicon) -> bool:
-    """Whether the corpus has a stem after the word before, or before the word after."""
+    """Return whether the corpus has a stem after the preceding word, or before the following word."""
     before, after = around
     pairs = [*((other.stem, word) for other in before), *((word, other.stem) for other in after)]
     return bool(lexicon.phrases(pairs))

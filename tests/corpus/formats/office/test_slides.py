@@ -86,3 +86,10 @@ def test_a_chart_is_said_category_by_category() -> None:
 def test_a_damaged_presentation_is_refused(data: bytes) -> None:
     with pytest.raises(SourceRejected, match="PowerPoint presentation"):
         parse("a.pptx", data)
+
+
+def test_what_is_struck_through_on_a_slide_is_left_out() -> None:
+    old = '<a:r><a:rPr strike="{}"/><a:t>6</a:t></a:r>'
+    runs = f"<a:p><a:r><a:t>Honey costs </a:t></a:r>{old}<a:r><a:t> 8 euros.</a:t></a:r></a:p>"
+    assert blocks("a.pptx", presentation(sp(runs.format("sngStrike")))) == ["Honey costs 8 euros."]
+    assert blocks("a.pptx", presentation(sp(runs.format("noStrike")))) == ["Honey costs 6 8 euros."]

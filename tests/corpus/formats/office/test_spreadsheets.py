@@ -5,6 +5,7 @@ import pytest
 from corpus.formats.office.packages import package, rows, strict, workbook
 from corpus.formats.shown import blocks, placed, sectioned
 from relbot.corpus.documents import parse
+from relbot.corpus.formats.office.number_formats import number, read_format
 from relbot.errors.corpus import SourceRejected
 
 STYLES = """
@@ -26,11 +27,79 @@ def test_a_row_is_said_with_its_headers_and_found_by_sheet_and_number() -> None:
 @pytest.mark.parametrize(
     ("cell", "shown"),
     [((0.25, 1), "25%"), ((0.125, 2), "12.5%"), ((43831, 3), "2020-01-01"), ((43831.5, 3), "2020-01-01 12:00"),
-     ((7, 4), "7"), (0.1 + 0.2, "0.3"), (1e21, "1000000000000000000000"), ("a\nb", "a b")],
+     ((7, 4), "7%"), (0.1 + 0.2, "0.3"), (1e21, "1000000000000000000000"), ("a\nb", "a b")],
 )  # fmt: skip
 def test_a_cell_shows_what_a_reader_sees(cell: object, shown: str) -> None:
     data = workbook({"S": rows(["Name", "Value"], ["x", cell])}, styles=STYLES)
     assert blocks("a.xlsx", data) == [f"Name: x; Value: {shown}"]
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "shown"),
+    [
+        ('"€" #,##0.00', 45.5, "€ 45.50"),
+        ('#,##0.00\\ "€"', 1200, "1200.00 €"),
+        ("[$$-409]#,##0", 60, "$60"),
+        ("_-* #,##0.00\\ [$€-407]_-;\\-* #,##0.00\\ [$€-407]_-", -3, "-3.00 €"),
+        ('_("$"* #,##0.00_);_("$"* (#,##0.00)', -5, "-$5.00"),
+        ('0.0"kg"', 38.25, "38.25kg"),
+        ('[Red]0 "h"', 7, "7 h"),
+        ("#,##0.00", 3, "3"),
+        ("General", 3, "3"),
+        ('0.0,, "M"', 2_000_000, "2000000"),
+        ("# ?/?", 0.5, "0.5"),
+        ("0.00E+00", 1200, "1200"),
+        ("@", 3, "3"),
+    ],
+)
+def test_a_number_shows_the_currency_or_unit_of_its_format(code: str, value: float, shown: str) -> None:
+    form = read_format("170", code)
+    assert (form.shown(value) if form else number(value)) == shown
+
+
+def test_a_format_that_a_file_need_not_define_is_known() -> None:
+    forms = [read_format(name, None) for name in ("0", "4", "9", "44")]
+    assert [form and form.shown(0.5) for form in forms] == [None, None, "50%", "$0.50"]
+
+
+STRUCK = '<fonts><font/><font><strike/></font></fonts><cellXfs><xf fontId="0"/><xf fontId="1"/></cellXfs>'
+
+
+def sheet(data: str, *, columns: str = "", more: str = "") -> bytes:
+    return workbook({"S": data}, styles=STRUCK, merged=f"<cols>{columns}</cols>{more}")
+
+
+def hidden(row: str) -> str:
+    return row.replace("<row ", '<row hidden="1" ')
+
+
+def test_hidden_rows_and_columns_are_left_out_and_the_others_keep_their_numbers() -> None:
+    table = (
+        rows(["Item", "Cost", "Price"], ["Raft", 3, 9])
+        + hidden(rows(["Tub", 1, 2], first=3))
+        + rows(["Oar", 4, 8], first=4)
+    )
+    assert placed("a.xlsx", sheet(table, columns='<col min="2" max="2" hidden="1"/>')) == [
+        ("S, row 2", "Item: Raft; Price: 9"),
+        ("S, row 4", "Item: Oar; Price: 8"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "more"),
+    [(' outlineLevel="1"', ""), ("", '<autoFilter ref="A1:B3"><filterColumn colId="0"/></autoFilter>')],
+)
+def test_rows_that_are_folded_or_filtered_are_read(attributes: str, more: str) -> None:
+    tub = hidden(rows(["Tub", 2], first=3)).replace("<row ", f"<row{attributes} ")
+    assert blocks("a.xlsx", sheet(rows(["Item", "Price"], ["Raft", 9]) + tub, more=more)) == [
+        "Item: Raft; Price: 9",
+        "Item: Tub; Price: 2",
+    ]
+
+
+def test_cells_that_are_struck_through_are_left_out_and_do_not_end_the_table() -> None:
+    table = rows(["Item", "Price"], [(5, 1), (9, 1)], ["Oar", 8], ["Tub", (2, 1)])
+    assert blocks("a.xlsx", sheet(table)) == ["Item: Oar; Price: 8", "Item: Tub"]
 
 
 def test_a_line_above_the_table_is_its_title_and_a_blank_row_ends_it() -> None:
@@ -62,6 +131,40 @@ def test_years_are_headers_above_other_numbers_and_values_above_years() -> None:
     assert blocks("a.xlsx", workbook({"S": rows(["Otto", 1304, "x"], ["Anna", 1310, "y"])})) == [
         "Otto; 1304; x",
         "Anna; 1310; y",
+    ]
+
+
+def test_years_that_follow_one_another_are_headers_above_amounts_that_look_like_years() -> None:
+    assert blocks(
+        "a.xlsx", workbook({"S": rows(["Post", 2024, 2025, 2026], ["Rent", 1200, 1300], ["Power", 300, 350])})
+    ) == [
+        "Post: Rent; 2024: 1200; 2025: 1300",
+        "Post: Power; 2024: 300; 2025: 350",
+    ]
+    assert blocks("a.xlsx", workbook({"S": rows(["Otto", 1304, 1305], ["Anna", 1310, 1311])})) == [
+        "Otto; 1304; 1305",
+        "Anna; 1310; 1311",
+    ]
+
+
+@pytest.mark.parametrize("day", ["12 May 2026", "May 12, 2026", "2026-05-12"])
+def test_a_date_beside_its_key_is_no_header_above_words(day: str) -> None:
+    assert blocks("a.xlsx", workbook({"S": rows(["Date", day], ["Chair", "Rosa Lind"], ["Place", "Harn"])})) == [
+        f"Date: {day}",
+        "Chair: Rosa Lind",
+        "Place: Harn",
+    ]
+    assert blocks("a.xlsx", workbook({"S": rows(["Item", day], ["Rye", 4], ["Oats", 6])}))[0] == f"Item: Rye; {day}: 4"
+
+
+def test_a_year_above_two_columns_is_said_with_the_header_of_each() -> None:
+    merged = '<mergeCells count="2"><mergeCell ref="B1:C1"/><mergeCell ref="D1:E1"/></mergeCells>'
+    grid = rows(
+        ["", 2024, None, 2025, None], ["Post", "Plan", "Done", "Plan", "Done"], ["Rent", 1200, 1250, 1300], ["Oil", 3]
+    )
+    assert blocks("a.xlsx", workbook({"S": grid}, merged=merged)) == [
+        "Post: Rent; 2024 Plan: 1200; 2024 Done: 1250; 2025 Plan: 1300",
+        "Post: Oil; 2024 Plan: 3",
     ]
 
 

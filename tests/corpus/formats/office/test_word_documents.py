@@ -50,6 +50,32 @@ def test_the_title_is_that_of_the_properties_else_the_only_heading_else_the_name
     assert parse("my_file.docx", word(body, styles=STYLES, title=title)).source.title == shown
 
 
+@pytest.mark.parametrize("mark", ["strike", "dstrike"])
+def test_what_is_struck_through_is_left_out(mark: str) -> None:
+    struck = f"<w:{mark}/>"
+    body = (
+        p(r("The fee is ") + r("40 euros", struck) + r(" 45 euros") + r(".", f'<w:{mark} w:val="0"/>'))
+        + p(r("We close at nine.", struck))
+        + table(tr(tc("Boat"), tc("Price")), tr(tc("Raft"), tc(p(r("9", struck) + r(" 12")))))
+    )
+    assert blocks("a.docx", word(body)) == ["The fee is 45 euros.", "Boat: Raft; Price: 12"]
+
+
+def test_a_power_of_ten_stays_raised() -> None:
+    raised = '<w:vertAlign w:val="superscript"/>'
+    body = p(r("It has 10") + r("6", raised) + r(" stones and 5 m") + r("2", raised) + r("."))
+    assert blocks("a.docx", word(body)) == ["It has 10⁶ stones and 5 m2."]
+
+
+def test_a_table_of_data_with_a_table_in_one_cell_keeps_its_headers() -> None:
+    inner = f"{p('Tom Oake')}{table(tr(tc('Deputy'), tc('Rosa Lind')))}{p('')}"
+    body = table(tr(tc("Boat"), tc("Skipper")), tr(tc("Teal"), tc("Ilse Kranz")), tr(tc("Smew"), tc(inner)))
+    assert blocks("a.docx", word(body)) == [
+        "Boat: Teal; Skipper: Ilse Kranz",
+        "Boat: Smew; Skipper: Tom Oake Deputy Rosa Lind",
+    ]
+
+
 def test_a_short_bold_line_above_plain_text_is_a_heading() -> None:
     body = p(r("Opening hours", "<w:b/>")) + p("We open at seven on all days.") + p(r("Bold to the end.", "<w:b/>"))
     assert sectioned("a.docx", word(body)) == [

@@ -20,6 +20,8 @@ from relbot.corpus.formats.pdf.lines import LINE_END_HYPHEN
         (["ships -", "and boats"], "ships - and boats"),
         (["see /usr/share/", "fonts"], "see /usr/share/fonts"),
         (["and then /", "or"], "and then / or"),
+        (["in 1911", ". It fell", "(twice", ") since"], "in 1911. It fell (twice) since"),
+        (["one", ".5 litres"], "one .5 litres"),
         (["one", "two", "three"], "one two three"),
         (["ゾルゲと尾崎、", "淡々と最期"], "ゾルゲと尾崎、淡々と最期"),
         (["ゾルゲ", "Sorge"], "ゾルゲ Sorge"),

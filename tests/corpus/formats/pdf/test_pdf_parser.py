@@ -141,6 +141,10 @@ def test_rows_of_a_tagged_table_are_told_by_its_tags_and_not_by_its_lines() -> N
     assert [e.kind for e in rendered.elements if isinstance(e, Prose)] == ["paragraph", "row", "row"]
 
 
+WIDTHS = dict.fromkeys(" Itf", 2.78) | dict.fromkeys("csvk", 5) | {"m": 8.33, "w": 7.22, "r": 3.33}
+"""Of characters of Helvetica, in ten points."""
+
+
 def test_the_mark_of_a_footnote_is_left_out_in_the_text_and_before_the_note() -> None:
     text = Text(72, 700, "The harbour was dredged in 1911 by the town of Varn")
     texts = [text, Text(307, 704, "1", size=6), Text(314, 700, "and again."), Text(72, 676, "It was closed in 1950.")]
@@ -148,6 +152,24 @@ def test_the_mark_of_a_footnote_is_left_out_in_the_text_and_before_the_note() ->
     rendered = parser.parse(pdf([Page([*texts, *notes])]))
     assert blocks(rendered)[-1] == "So says Ada Rook."
     assert "Varn and again." in rendered.text
+
+
+@pytest.mark.parametrize(
+    ("words", "raised", "shown"),
+    [
+        ("It was dredged in 1911", "1", "It was dredged in 1911 by the town."),
+        ("It was dredged in 1911", "12", "It was dredged in 1911 by the town."),
+        ("It was dredged (twice)", "13", "It was dredged (twice) by the town."),
+        ("It covers 45 m", "2", "It covers 45 m² by the town."),
+        ("It has 40 km", "3", "It has 40 km³ by the town."),
+        ("It holds 10", "6", "It holds 10⁶ by the town."),
+        ("It came from them", "2", "It came from them by the town."),
+    ],
+)
+def test_a_raised_number_is_the_mark_of_a_footnote_or_a_power(words: str, raised: str, shown: str) -> None:
+    x = 72 + sum(WIDTHS.get(character, 5.56) for character in words)
+    texts = [Text(72, 700, words), Text(x, 704, raised, size=6), Text(x + 9, 700, "by the town.")]
+    assert blocks(parser.parse(pdf([Page(texts)]))) == [shown]
 
 
 def test_ligatures_of_fonts_without_a_map_and_soft_hyphens_are_mended() -> None:

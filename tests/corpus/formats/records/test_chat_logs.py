@@ -27,6 +27,7 @@ SAID = [("Maja", "the van is at the shop"), ("Olli", "I bring the amp"), ("Maja"
         "2025-11-03 18:02 <{}> {}",
         "18:02 {}: {}",
         "[18:02] {}: {}",
+        "[18:02]{}: {}",
         "[21:14] <{}> {}",
         "21:14 < {}> {}",
         "[3 Nov 2025 18:02] {}: {}",
@@ -134,3 +135,39 @@ def test_no_question_alone_is_quoted_as_its_own_answer(indexed: Callable[[dict[s
     bot = Relbot.open(indexed({name: f"{INTERVIEW}\n\nThe mill is old. Who owns the mill now? A baker does.\n"}))
     for question in ("where did you learn to bake bread", "who set the mill on fire", "who owns the mill now"):
         assert not (bot.ask(question).text or "").endswith("?")
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["{} — 03/11/2025 18:02", "{} — 03.11.2025, 18:02", "{} — Today at 18:02", "{} – Yesterday at 6:02 PM", "{}  18:02",
+     "{}  6:02 PM", "{}\t2025-11-03 18:02"],
+)  # fmt: skip
+def test_a_stamp_and_a_name_on_a_line_of_their_own_are_above_their_message(head: str) -> None:
+    text = "\n".join(f"{head.format(name)}\n{words}\nreally" for name, words in SAID)
+    assert blocks("a.txt", text) == [f"{head.format(name)}\n{words}\nreally" for name, words in SAID]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Breakfast  7:30 AM\nLunch  12:30 PM\nBreakfast  8:00 AM\nDinner  6:30 PM\n",
+        "Opening — 18:00\nby the mayor\nConcert — 19:00\nin the hall\n",
+        "The talk — it was long — ended at 18:00.\nMaja — 18:02\nIt was late by then.\n",
+    ],
+)
+def test_lines_of_a_programme_are_above_no_messages(text: str) -> None:
+    assert chat_log.elements(text, 0) == ()
+
+
+@pytest.mark.parametrize(
+    "written", ["[03/11/2025, 18:04] Olli: \u200eimage omitted", "03/11/2025, 18:04 - Olli: <Media omitted>",
+                "\u200e[03/11/2025, 18:04] \u200eMessages are encrypted."],
+)  # fmt: skip
+def test_what_the_client_writes_in_place_of_a_message_is_none(written: str) -> None:
+    lines = [f"[03/11/2025, 18:02] {name}: {words}" for name, words in SAID]
+    assert blocks("a.txt", "\n".join([*lines[:2], written, lines[2]])) == lines
+
+
+def test_a_picture_with_words_below_is_a_message() -> None:
+    said = "[03/11/2025, 18:04] Olli: \u200e<attached: 1.jpg>\nthe new van"
+    assert said in blocks("a.txt", f"[03/11/2025, 18:02] Maja: look\n{said}\n")

@@ -162,3 +162,39 @@ def test_a_question_of_the_mail_is_the_section_of_its_answer() -> None:
 def test_what_is_no_mail_is_refused(data: bytes) -> None:
     with pytest.raises(SourceRejected, match=r"it is (empty|no mail)"):
         parse("a.eml", data)
+
+
+OUTLOOK = (
+    "\n\n{}\nFrom: Petra Holm <p@a.example>\nSent: Monday, 30 September 2024\nTo: Anna\nSubject: {}\n\nIt is broken.\n"
+)
+
+
+@pytest.mark.parametrize("above", ["", "________________________________"])
+@pytest.mark.parametrize("subject", ["The mill", "RE: The mill", "AW: Re: the mill"])
+def test_the_mail_below_its_own_fields_is_left_out(above: str, subject: str) -> None:
+    assert body(f"{HEAD}\nIt turns again.{OUTLOOK.format(above, subject)}") == ["It turns again."]
+
+
+def test_fields_in_another_language_are_known_by_the_subject() -> None:
+    below = "\n\nVon: Petra Holm\nGesendet: Montag\nAn: Anna\nBetreff: AW: The mill\n\nEs steht.\n"
+    assert body(f"{HEAD}\nIt turns again.{below}") == ["It turns again."]
+
+
+@pytest.mark.parametrize("subject", ["Fwd: The mill", "WG: The mill"])
+def test_a_mail_that_is_forwarded_is_read(subject: str) -> None:
+    mail = f"{HEAD.replace('The mill', subject)}\nSee below.{OUTLOOK.format('', 'The mill')}"
+    assert body(mail)[-1] == "It is broken."
+
+
+def test_lines_of_keys_and_values_about_something_else_are_read() -> None:
+    assert (
+        body(f"{HEAD}\nThe new hours:\n\nMonday: 9 to 5\nTuesday: closed\nSubject: weaving\n")[-1] == "Subject: weaving"
+    )
+
+
+def test_the_mail_below_its_fields_is_left_out_in_html_too() -> None:
+    fields = "<b>From:</b> Petra <br><b>Sent:</b> Monday<br><b>To:</b> Anna<br><b>Subject:</b> The mill"
+    below = f"<div style='border-top: solid'><p>{fields}</p></div><p>It is broken.</p>"
+    assert body(html(f"<div><p>It turns again.</p>{below}</div><p>Nor this.</p>")) == ["It turns again."]
+    assert body(html(below))[-1] == "It is broken."
+    assert body(html(f"<p>It turns again.</p>{below.replace('The mill', 'The canal')}"))[-1] == "It is broken."

@@ -50,7 +50,7 @@ def test_a_notebook_of_the_third_format_is_read() -> None:
     [
         (b"", "it is empty"),
         (b"{", "it is no JSON"),
-        (b"[1]", "its JSON is no object"),
+        (b"[1]", "it is no Jupyter notebook"),
         (b'{"a": 1}', "it is no Jupyter notebook"),
         (b'{"a":' * 100_000, "its JSON is nested too deeply"),
         (notebook(cell("code", "", outputs=[1])), "it holds no prose"),

@@ -35,6 +35,7 @@ def blocks(body: str) -> list[tuple[str, str]]:
         ),
         ("<p>Seen<script>no()</script><style>p{}</style><template>no</template><noscript>no</noscript>.</p>", "Seen."),
         ("<p>Water is H<sub>2</sub>O, and a field 5 m<sup>2</sup>.</p>", "Water is H2O, and a field 5 m2."),
+        ("<p>It has 3 · 10<sup>6</sup> stones of 10<sup>−3</sup> m.</p>", "It has 3 · 10⁶ stones of 10⁻³ m."),
         ("<p>It is old.<sup><a href='#n1'>1</a></sup></p>", "It is old.[1]"),
         ("<p>It is old.<a role='doc-noteref' href='#n1'>1</a></p>", "It is old.[1]"),
         ("<p>In 1956<sup class='reference'><a href='#cite_note-1'>[12]</a></sup> it fell.</p>", "In 1956[12] it fell."),

@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from relbot.corpus.formats.struck import STRUCK
+
 MAX_CHARACTERS = 8_000
 """Of a block whose inline markup is read; longer ones stay as they are."""
 _MARKUP = re.compile(r"[*_`#^~<\[\]{+&\\]|--|\.\.\.|\(\(|\((?:C|R|TM)\)|://")
@@ -29,6 +31,7 @@ _MACRO = re.compile(
 )
 _ANCHOR = re.compile(r"\[\[[\w:.-]{1,100}(?:,[^\[\]]{0,200})?\]\]")
 _HIDDEN_TERM, _TERM = re.compile(r"\(\(\([^()]{1,200}\)\)\)"), re.compile(r"\(\(([^()]{1,200})\)\)")
+_STRUCK = re.compile(r"\[\.?line-through\](?:##[^\n]{1,500}?##|#[^\s#][^#]{0,500}#(?!\w))")
 _ROLE = r"(?:\[[\w.#%, -]{1,80}\])?"
 _FREE_MARKS = [re.compile(rf"{_ROLE}{m}{m}(?=\S)([^\n]{{1,500}}?)(?<=\S){m}{m}") for m in (r"\*", "_", "#")]
 _MARKS = [
@@ -76,6 +79,7 @@ class InlineRenderer:
         words = _CODE.sub(lambda found: keep(found["free"] or found["mono"] or found["plus"]), words)
         words = _FOOTNOTE.sub(self._footnote, words)
         words = self._without_macros(words, keep)
+        words = _STRUCK.sub(STRUCK, words)
         for pattern in (*_FREE_MARKS, *_MARKS):
             words = pattern.sub(r"\1", words)
         words = _SUBSCRIPT.sub(r"\1", _SUPERSCRIPT.sub(r"\1", words))

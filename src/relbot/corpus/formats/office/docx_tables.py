@@ -12,6 +12,8 @@ from relbot.corpus.formats.table import Grid
 
 _MAX_SPAN = 63
 """Columns of a Word table."""
+_MAX_LAYOUT_ROWS, _FEW = 2, 0.2
+"""Rows of a table that arranges others, and the share of cells with a table in them up to which one is of data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +39,15 @@ def members(element: Element, name: str) -> Iterator[Element]:
 
 
 def is_layout(table: Element, styles: Styles) -> bool:
-    """Whether a table only arranges blocks: it has one column or row, or a heading or another table in a cell."""
+    """Whether a table only arranges blocks: it has one column or row, or a heading or other tables in its cells."""
     rows = [[*members(row, "tc")] for row in members(table, "tr")]
     if len(rows) <= 1 or all(len(cells) <= 1 for cells in rows):
         return True
     cells = [cell for row in rows for cell in row]
     paragraphs = [part for cell in cells for part in cell if local(part) == "p"]
-    return any(local(part) == "tbl" for cell in cells for part in cell) or any(
-        styles.level(paragraph) is not None for paragraph in paragraphs
-    )
+    holding = sum(any(local(part) == "tbl" for part in cell) for cell in cells)
+    is_data = len(rows) > _MAX_LAYOUT_ROWS and holding <= _FEW * len(cells) and len({*map(len, rows)}) == 1
+    return (holding > 0 and not is_data) or any(styles.level(paragraph) is not None for paragraph in paragraphs)
 
 
 def grid_of(table: Element, text: TextReader, notes: list[tuple[str, str]]) -> Grid:

@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from relbot.corpus.formats import struck
 from relbot.corpus.formats.office.docx_styles import Styles
 from relbot.corpus.formats.office.package import Element, attribute, child, local
+from relbot.corpus.formats.struck import STRUCK
+from relbot.corpus.raised_digits import power_of_ten
 
 _OUT = frozenset(
     {"del", "moveFrom", "delText", "instrText", "delInstrText", "pPr", "rPr", "sdtPr", "sdtEndPr", "rt", "fldData",
@@ -41,7 +44,7 @@ class Words:
 
     def text(self) -> str:
         joined = _SPACES.sub(" ", "".join(self.pieces)).replace("\u00ad", "")
-        return "\n".join(filter(None, (line.strip() for line in joined.split("\n"))))
+        return struck.without("\n".join(filter(None, (line.strip() for line in joined.split("\n")))))
 
 
 @dataclass(slots=True)
@@ -82,10 +85,16 @@ class TextReader:
 
     def _read_run(self, run: Element, words: Words, *, is_bold: bool) -> None:
         properties = child(run, "rPr")
-        if not self.styles.is_switched(properties, "vanish"):
+        if any(self.styles.is_switched(properties, name) for name in ("strike", "dstrike")):
+            words.pieces.append(STRUCK)
+        elif not self.styles.is_switched(properties, "vanish"):
             if child(properties, "b") is not None or child(properties, "rStyle") is not None:
                 is_bold = self.styles.is_switched(properties, "b")
+            before = len(words.pieces)
             self._read(run, words, is_bold=is_bold)
+            if attribute(child(properties, "vertAlign"), "val") == "superscript" and words.pieces[before:]:
+                power = power_of_ten("".join(words.pieces[:before][-1:]), "".join(words.pieces[before:]))
+                words.pieces[before:] = [power] if power else words.pieces[before:]
 
     def _read_part(self, part: Element, name: str, words: Words, *, is_bold: bool) -> None:
         if name == "fldChar":

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from relbot.corpus.formats import struck
 from relbot.corpus.formats.office.docx_text import chosen
 from relbot.corpus.formats.office.package import Element, attribute, child, local
+from relbot.corpus.formats.struck import STRUCK
 from relbot.corpus.formats.table import Grid, append_table
 from relbot.corpus.formats.text_builder import TextBuilder
 from relbot.corpus.outline import CONTEXT_LEVEL
@@ -36,7 +38,7 @@ def paragraphs(body: Element | None) -> Iterator[Paragraph]:
         pieces = [*_pieces(paragraph)]
         joined = "".join(words for words, _ in pieces).replace("\u00ad", "").replace("\t", " ")
         words = "\n".join(filter(None, (" ".join(line.split(" ")).strip() for line in joined.split("\n"))))
-        words = re.sub(r" {2,}", " ", words)
+        words = struck.without(re.sub(r" {2,}", " ", words))
         if words:
             is_bold = all(bold for piece, bold in pieces if piece.strip())
             yield Paragraph(words, _bullet(child(paragraph, "pPr")), is_bold)
@@ -55,6 +57,9 @@ def _pieces(paragraph: Element) -> Iterator[tuple[str, bool]]:
         match local(part):
             case "r":
                 is_bold = attribute(child(part, "rPr"), "b") in ("1", "true")
+                if (attribute(child(part, "rPr"), "strike") or "noStrike") != "noStrike":
+                    yield STRUCK, True
+                    continue
                 yield _ESCAPE.sub("\n", getattr(child(part, "t"), "text", "") or ""), is_bold
             case "br":
                 yield "\n", True

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import datetime
-import math
 import re
 from collections.abc import Callable
-from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
+from relbot.corpus.formats.office.number_formats import number
 from relbot.corpus.formats.office.package import damage_named, is_old_container, open_package
-from relbot.corpus.formats.office.xlsx_cells import check_cells
+from relbot.corpus.formats.office.xlsx_cells import SheetCells, check_cells
 from relbot.corpus.formats.table import Grid, append_table
 from relbot.corpus.formats.text_builder import TextBuilder
 from relbot.corpus.outline import Rendered
 
 _KIND = "spreadsheet"
 _SHEET_LEVEL = 2
-_DIGITS = 15
-"""Significant digits of a number that spreadsheets keep."""
 _MAX_CELLS = 5_000_000
 """Of a sheet, empty ones included: some 400 MB."""
 _ESCAPE = re.compile(r"_x000[DdAa]_")
@@ -33,17 +30,20 @@ def parse(data: bytes) -> Rendered:
     """The visible sheets of a workbook. Raises ValueError with the reason where it is none."""
     with damage_named(_KIND):
         package = None if is_old_container(data) else open_package(data, _KIND, ".xlsx")
-        percents = check_cells(package, _MAX_CELLS) if package else {}
+        said = check_cells(package, _MAX_CELLS) if package else {}
         builder = TextBuilder()
         sheets = _sheets(data)
         for name, rows, merged in sheets:
             builder.place(name)
             builder.heading(_SHEET_LEVEL, name if len(sheets) > 1 else "")
             shown = [[_shown(cell) for cell in row] for row in rows]
-            for row, column in percents.get(name, ()):
-                if row < len(rows) and column < len(rows[row]) and isinstance(rows[row][column], int | float):
-                    shown[row][column] = f"{_number(rows[row][column] * 100)}%"
-            append_table(builder, _grid(shown, merged), _label(name))
+            cells = said.get(name, SheetCells())
+            for (row, column), form in cells.forms.items():
+                value = rows[row][column] if row < len(rows) and column < len(rows[row]) else None
+                if isinstance(value, int | float) and not isinstance(value, bool):
+                    shown[row][column] = form.shown(value)
+            grid, numbers = _visible(_grid(shown, merged), cells)
+            append_table(builder, grid, _label(name, numbers))
         rendered = builder.rendered()
     title, date = (package.title(), package.date()) if package else (None, None)
     return Rendered(rendered.text, rendered.elements, rendered.places, title=title, date=date)
@@ -73,8 +73,22 @@ def _sheets(data: bytes) -> list[tuple[str, list[list[Any]], list[_Range]]]:
         raise ValueError("it is damaged and cannot be read as a spreadsheet; open and save it again") from None
 
 
-def _label(sheet: str) -> Callable[[int], str]:
-    return lambda index: f"{sheet}, row {index + 1}"
+def _label(sheet: str, numbers: list[int]) -> Callable[[int], str]:
+    return lambda index: f"{sheet}, row {numbers[index] + 1}"
+
+
+def _visible(grid: Grid, cells: SheetCells) -> tuple[Grid, list[int]]:
+    """A grid without what is hidden or struck through, and the index that each of its rows has in the sheet."""
+    numbers, rows, continued = list[int](), list[list[str]](), set[tuple[int, int]]()
+    for index, row in enumerate(grid.rows):
+        columns = [column for column in range(len(row)) if column not in cells.hidden_columns]
+        shown = ["" if (index, column) in cells.struck else row[column] for column in columns]
+        if index in cells.hidden_rows or (any(row) and not any(shown)):
+            continue
+        continued |= {(len(rows), at) for at, column in enumerate(columns) if (index, column) in grid.continued}
+        numbers.append(index)
+        rows.append(shown)
+    return Grid(rows, frozenset(continued)), numbers
 
 
 def _grid(rows: list[list[str]], merged: list[_Range]) -> Grid:
@@ -95,7 +109,7 @@ def _shown(cell: object) -> str:
         case bool():
             return str(cell).upper()
         case int() | float():
-            return _number(cell)
+            return number(cell)
         case datetime.datetime():
             is_day = cell.time() == datetime.time()
             return (
@@ -106,10 +120,3 @@ def _shown(cell: object) -> str:
         case datetime.date() | datetime.timedelta():
             return str(cell)
     return " ".join(_ESCAPE.sub(" ", str(cell)).split())
-
-
-def _number(value: float) -> str:
-    if isinstance(value, float) and not math.isfinite(value):
-        return str(value)
-    shown = format(Decimal(f"{value:.{_DIGITS}g}"), "f")
-    return shown.rstrip("0").rstrip(".") if "." in shown else shown

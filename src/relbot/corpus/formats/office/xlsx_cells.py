@@ -1,4 +1,5 @@
-"""What a spreadsheet's own XML says of its cells: how far they reach, and which are percentages.
+"""What a spreadsheet's own XML says of its cells: how far they reach, which are hidden or struck through, and the
+formats of their numbers.
 
 A library lays out a sheet as a rectangle: two cells far apart in a file of some kilobytes would take all memory.
 """
@@ -6,23 +7,43 @@ A library lays out a sheet as a rectangle: two cells far apart in a file of some
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from relbot.corpus.formats.office.package import Element, Package, attribute, child, local
+from relbot.corpus.formats.office.number_formats import NumberFormat, read_format
+from relbot.corpus.formats.office.package import Element, Package, attribute, child, is_on, local
 
 _CELL = re.compile(rb"<(?:\w{1,20}:)?c\s([^<>]*)>")
 _REFERENCE = re.compile(rb"\br=\"([A-Z]{1,3})(\d{1,7})\"")
 _STYLE = re.compile(rb"\bs=\"(\d{1,6})\"")
-_PERCENT_FORMATS = frozenset({"9", "10"})
-"""Built-in number formats: 0% and 0.00% (ECMA-376 part 1, 18.8.30)."""
-_QUOTED = re.compile(r"\"[^\"]*\"|\\.")
+_ROW = re.compile(rb"<(?:\w{1,20}:)?row\s([^<>]*)>")
+_COLUMNS = re.compile(rb"<(?:\w{1,20}:)?col\s([^<>]*)>")
+_ATTRIBUTE = re.compile(rb"\b(\w{1,30})=\"([^\"]{0,30})\"")
+_FILTERED = re.compile(rb"<(?:\w{1,20}:)?(?:filterColumn|tablePart)\s")
+"""Of a sheet whose rows may be hidden only because somebody looked for others."""
 
-Cells = list[tuple[int, int]]
-"""(row, column) of cells, counted from 0."""
+
+@dataclass(slots=True)
+class SheetCells:
+    """What a sheet says of its cells beside their values; rows and columns are counted from 0."""
+
+    forms: dict[tuple[int, int], NumberFormat] = field(default_factory=dict)
+    struck: set[tuple[int, int]] = field(default_factory=set)
+    """Whose words are struck through."""
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
 
 
-def check_cells(package: Package, limit: int) -> Mapping[str, Cells]:
-    """The cells with percentages by the name of their sheet.
+@dataclass(frozen=True, slots=True)
+class _Styles:
+    """The cell styles, by their numbers, that have a number format to be shown, or strike through."""
+
+    forms: Mapping[bytes, NumberFormat]
+    struck: frozenset[bytes]
+
+
+def check_cells(package: Package, limit: int) -> Mapping[str, SheetCells]:
+    """What the sheets say of their cells, by the name of the sheet.
 
     Raises ValueError where a sheet has more than `limit` cells, empty ones included, or where all unpacks to too much.
     """
@@ -31,21 +52,21 @@ def check_cells(package: Package, limit: int) -> Mapping[str, Cells]:
         _check_open_document(content, limit)
         return {}
     book = package.part_of("", "officeDocument") or "xl/workbook.xml"
-    percent_styles = _percent_styles(package, book)
+    styles = _read_styles(package, book)
     names = _sheet_names(package, book)
-    percents: dict[str, Cells] = {}
+    found: dict[str, SheetCells] = {}
     for name in package.names:
         data = package.read(name)
         if data and name.startswith("xl/worksheets/") and name.endswith(".xml"):
             if b"<!DOCTYPE" in data.replace(b"\0", b""):
                 raise ValueError("it has a document type definition, which is not safe to read; save it again")
-            percents[names.get(name, name)] = _check_sheet(data, percent_styles, limit)
-    return percents
+            found[names.get(name, name)] = _check_sheet(data, styles, limit)
+    return found
 
 
-def _check_sheet(data: bytes, percent_styles: frozenset[bytes], limit: int) -> Cells:
+def _check_sheet(data: bytes, styles: _Styles, limit: int) -> SheetCells:
     rows = columns = 0
-    found: Cells = []
+    found = SheetCells()
     for cell in _CELL.finditer(data):
         attributes = cell[1]
         reference = None if attributes.endswith(b"/") else _REFERENCE.search(attributes)
@@ -53,12 +74,30 @@ def _check_sheet(data: bytes, percent_styles: frozenset[bytes], limit: int) -> C
             continue
         row, column = int(reference[2]), _column(reference[1])
         rows, columns = max(rows, row), max(columns, column)
-        style = _STYLE.search(attributes) if percent_styles else None
-        if style and style[1] in percent_styles:
-            found.append((row - 1, column - 1))
+        style = _STYLE.search(attributes)
+        if style and style[1] in styles.forms:
+            found.forms[row - 1, column - 1] = styles.forms[style[1]]
+        if style and style[1] in styles.struck:
+            found.struck.add((row - 1, column - 1))
     if rows * columns > limit:
         raise ValueError(f"a sheet has cells so far apart that it covers more than {limit:,} cells; divide it")
+    found.hidden_columns = {
+        column - 1
+        for first, last in _hidden(data, _COLUMNS, (b"min", b"max"))
+        for column in range(first, min(last, columns) + 1)
+    }
+    if not _FILTERED.search(data):
+        found.hidden_rows = {row - 1 for (row,) in _hidden(data, _ROW, (b"r",))}
     return found
+
+
+def _hidden(data: bytes, elements: re.Pattern[bytes], names: Sequence[bytes]) -> Iterator[list[int]]:
+    """The numbers that elements of a sheet have which somebody has hidden; what is folded can be unfolded."""
+    for element in elements.finditer(data):
+        attributes = dict(_ATTRIBUTE.findall(element[1]))
+        is_hidden = attributes.get(b"hidden") in (b"1", b"true") and b"outlineLevel" not in attributes
+        if is_hidden and all(attributes.get(name, b"").isdigit() for name in names):
+            yield [int(attributes[name]) for name in names]
 
 
 def _column(letters: bytes) -> int:
@@ -68,17 +107,21 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def _percent_styles(package: Package, book: str) -> frozenset[bytes]:
-    """The numbers of the cell styles that show percentages."""
+def _read_styles(package: Package, book: str) -> _Styles:
     part = package.part_of(book, "styles")
     root = package.xml(part) if part else None
-    custom = {
-        attribute(form, "numFmtId")
-        for form in _children(child(root, "numFmts"))
-        if "%" in _QUOTED.sub("", attribute(form, "formatCode") or "")
-    }
-    formats = [attribute(style, "numFmtId") for style in _children(child(root, "cellXfs"))]
-    return frozenset(str(i).encode() for i, name in enumerate(formats) if name in custom | _PERCENT_FORMATS)
+    codes = {attribute(form, "numFmtId"): attribute(form, "formatCode") for form in _children(child(root, "numFmts"))}
+    fonts = [child(font, "strike") for font in _children(child(root, "fonts"))]
+    forms: dict[bytes, NumberFormat] = {}
+    struck: set[bytes] = set()
+    for index, style in enumerate(_children(child(root, "cellXfs"))):
+        name, font = attribute(style, "numFmtId") or "", attribute(style, "fontId") or ""
+        if form := read_format(name, codes.get(name)):
+            forms[str(index).encode()] = form
+        strike = fonts[int(font)] if font.isdecimal() and int(font) < len(fonts) else None
+        if strike is not None and is_on(strike):
+            struck.add(str(index).encode())
+    return _Styles(forms, frozenset(struck))
 
 
 def _sheet_names(package: Package, book: str) -> Mapping[str, str]:

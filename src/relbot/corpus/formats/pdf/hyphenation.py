@@ -15,6 +15,8 @@ _FIRST_PART = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 _BROKEN_PATH = re.compile(r"[\w:/.]/")
 """A path or an address that goes on in the next line, as does "and/or"."""
+_CLOSING = re.compile(r"[.,)](?:\s|$)")
+"""A mark that stands at no beginning of a line."""
 _MAX_WORD = 100
 """Characters on either side of a line end that are looked at."""
 _MIN_WORD = 4
@@ -46,6 +48,8 @@ class Hyphenation:
 
     def _with_end(self, line: str, following: str) -> str:
         """A line as it stands before the following one, with or without hyphen or space."""
+        if _CLOSING.match(following):  # behind a raised mark, which parts the line for PDFium
+            return line
         if not following or _BROKEN_PATH.search(line[-2:]):
             return line
         if IDEOGRAPH.match(line[-1]) and IDEOGRAPH.match(following):

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from relbot.corpus.formats.pdf.tagged import TaggedRow, Tagging, marked_content, read_tags
+from relbot.corpus.raised_digits import RAISED_DIGITS
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage, PdfTextPage
@@ -47,8 +48,10 @@ _BOLD = re.compile(rb"bold|black|heavy|demi|-medi|cmbx|sfbx|ecbx", re.IGNORECASE
 _BOLD_WEIGHT = 600
 """Of a font, from which on it is bold: semi-bold on the scale of OpenType, on which 400 is regular."""
 _FIXED = re.compile(rb"courier|mono|consolas|menlo|typewriter|cmtt|sftt|ectt", re.IGNORECASE)
-_MARK = re.compile(r"(?<=[^\W\d_])[.,;:!?)”’\"]{0,2}(?P<mark>\d{1,2}|[*†‡])(?=[\s.,;:]|$)")
-"""What may be the mark of a footnote: digits behind a word."""
+_MARK = re.compile(r"(?<=[^\W_])[.,;:!?)”’\"]{0,2} ?(?P<mark>\d{1,2}|[*†‡])(?=[\s.,;:)]|$)")
+"""What may be the mark of a footnote: digits behind a word or a number, which PDFium may set apart."""
+_POWER = re.compile(r"(?:(?<![^\W\d_])(?:[cdkmnµμ]?m|ft|yd|mi)|/s) ?[23]|(?<![\d.,])10 ?\d{1,2}")
+"""A unit or ten with raised digits, which are no mark: square metres, a million."""
 _RAISED = 0.2
 """Of the size of the type: how far above the base line a mark stands at least."""
 _WIDE_GAP = 1.0
@@ -163,11 +166,17 @@ class _PageReader:
         middle = (start + end) // 2
         sampled = (start, middle - (text[middle] in _BLANK), end - 1)
         size = self._usual_size(sampled)
-        parts = []
+        parts = list[str]()
         begin = start
         for mark in _MARK.finditer(text, start, end):
-            if self._origin(mark.start("mark"))[1] > base + _RAISED * size:
-                parts.append(text[begin : mark.start("mark")])
+            line = base + _RAISED * size
+            raised = (at for at in range(*mark.span("mark")) if self._origin(at)[1] > line)
+            if (first := next(raised, None)) is not None:
+                while first > begin and text[first - 1].isdecimal() and self._origin(first - 1)[1] > line:
+                    first -= 1
+                is_power = any(power.end() == mark.end() for power in _POWER.finditer(text, start, mark.end()))
+                shown = text[first : mark.end()].translate(RAISED_DIGITS) if is_power else ""
+                parts += (text[begin:first].rstrip(), shown)
                 begin = mark.end("mark")
         parts.append(text[begin:end])
         looseness = (right - left) / (size * (end - start))

@@ -22,6 +22,8 @@ FOOTNOTE_MARK = re.compile(r"(?:\d{1,2}|[*†‡§]{1,2})\s?(?=[^\W\d_a-z]|[“\
 _CLOSE_MARK = re.compile(r"(?:\d{1,2}|[*†‡§])(?=[^\W\d_])")
 BULLET = re.compile(r"[•‣◦▪▫●○■□◆➢➤✓–—*-]\s+(?=\S)")
 _NUMBER = re.compile(r"(?:\d{1,3}[.)]|\(\w{1,3}\)|[a-zA-Z][.)])\s+(?=\S)")
+_SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+(?=[^\W\d_a-z])")
+"""The number of a section."""
 _CAPTION = re.compile(
     r"(?:figure|fig\.|table|listing|box|chart|plate|abbildung|abb\.|tabelle|tab\.|figura|tableau|tabla)\s?"
     r"[A-Z]?\d[\w.-]*[.:]?\s",
@@ -218,6 +220,7 @@ def _begins(block: Sequence[Line], line: Line, edge: float, usual: float) -> boo
         or (line.is_bold != above.is_bold and is_short)
         or BULLET.match(line.text) is not None
         or ((is_ended or is_short) and (_NUMBER.match(line.text) or _CAPTION.match(f"{line.text} ")) is not None)
+        or (is_short and line.is_bold and _SECTION.match(line.text) is not None)
         or (is_short and (is_ended or _CLOSE_MARK.match(line.text) or (is_far and not line.text[0].islower())))
         or (indent > _INDENT and is_ended and not (is_item and len(block) == 1))
         or (indent < -_INDENT and (is_item or len(block) > 1))

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from relbot.answer import Span
-from relbot.corpus.outline import CONTEXT_LEVEL, Element, Heading, Prose, lines, one_line
+from relbot.corpus.outline import CONTEXT_LEVEL, Element, Heading, NonProse, Prose, lines, one_line
 from relbot.corpus.titles.forms import read_title_line
 from relbot.text import sentences
 
@@ -25,13 +25,22 @@ _BOTH = rf"(?:{_DATE}(?:,?[ \u00a0\u202f]{{1,3}}|T|, ?){_TIME}|{_TIME},? {{1,3}}
 _STAMP = re.compile(
     r"[\u200e\u200f\s]*"
     rf"(?:(?P<sure>\[(?:{_BOTH}|{_DATE}|{_TIME})\]|\((?:{_BOTH}|{_TIME})\)|{_BOTH})|{_DATE}|\d{{1,2}}:\d\d{_CLOCK})"
-    r"[,:]?[ \t\u00a0\u202f]+(?:[-–—][ \t]+)?[\u200e\u200f]?(?=\S)"
+    r"(?:[,:]?[ \t\u00a0\u202f]+|(?<=\]))(?:[-–—][ \t]+)?[\u200e\u200f]?(?=\S)"
 )
 """Sure in brackets, or of date and time; a date or a time alone also opens the lines of a schedule."""
 _NAME = re.compile(
     r"(?P<nick><\s?[^<>\s]{1,40}>)(?:\s+|$)|(?P<name>[^\W_][^:<>\[\]\t]{0,38}|[~+@][^:<>\[\]\t]{1,38}):(?:\s+|$)"
 )
 _MAX_NAME_WORDS = 4
+_HEAD = re.compile(
+    r"[\u200e\u200f\s]*(?P<name>[^\W_][^:<>\[\]\t]{0,38}?)(?:[ \u00a0]+[—–][ \u00a0]+|[ \u00a0]{2,}|\t)"
+    rf"(?:(?P<sure>{_BOTH}|[^\W\d_]{{2,12}},? (?:[^\W\d_]{{1,4}} )?{_TIME})|{_TIME})\s*"
+)
+"""A line of its own above what is said, as it stands where a chat is copied: "Maja — 03/11/2025 18:02"."""
+_HEADS = 1 / 8
+"""Share of such lines, at least."""
+_OF_CLIENT = re.compile(r"[\u200e\u200f]?<[^<>\n]{2,80}>|[\u200e\u200f][^\n]*")
+"""What a client writes in place of a message: "<Media omitted>", and in another language behind an invisible mark."""
 _NAMED = 1 / 3
 """Share of the stamped lines that name who speaks, at least: of a channel, many say who joined and left."""
 _LEAST, _LEAST_UNSURE = 2, 3
@@ -46,6 +55,7 @@ _MAX_TITLE_WORDS = 10
 _DAY_LEVEL = 2
 _WITHIN = re.compile(r"[.!?…？。\n]\W*\s\W*\w")
 """Where a sentence may end within a message."""
+_INVISIBLE = ("\u200e", "\u200f")
 _BEHIND_MARK = " \"'”’)!*_~"
 
 
@@ -63,6 +73,8 @@ class _Message:
     is_stamped: bool = True
     is_mark: bool = False
     """Whether it is a line between two days, and no message."""
+    is_below: bool = False
+    """Whether what is said begins on the line below stamp and name."""
 
 
 def elements(text: str, start: int) -> tuple[Element, ...]:
@@ -70,7 +82,11 @@ def elements(text: str, start: int) -> tuple[Element, ...]:
     found, count, above = _messages(text, start)
     stamped = [message for message in found if message.is_stamped]
     named = [message for message in stamped if message.name]
-    if 2 * len(stamped) < count or len(named) < max(_LEAST, _NAMED * len(stamped)) or not _are_sure(named):
+    if any(message.is_below for message in stamped):
+        is_log = len(stamped) >= _HEADS * count and all(message.end > message.words for message in stamped)
+    else:
+        is_log = 2 * len(stamped) >= count
+    if not is_log or len(named) < max(_LEAST, _NAMED * len(stamped)) or not _are_sure(named):
         return ()
     parts = (*_above(text, above), *_with_questions(text, found))
     return parts if any(isinstance(part, Prose) for part in parts) else ()
@@ -86,7 +102,7 @@ def _messages(text: str, start: int) -> tuple[list[_Message], int, list[Span]]:
             continue
         count += 1
         begin, end = offset + len(line) - len(line.lstrip()), offset + len(line.rstrip())
-        if message := _message(line, offset):
+        if message := _message(line, offset) or _head(line, offset):
             found.append(message)
         elif mark := _mark(line.strip()):
             found.append(_Message(begin, begin + mark.start, begin + mark.end, "", is_stamped=False, is_mark=True))
@@ -110,6 +126,14 @@ def _message(line: str, offset: int) -> _Message | None:
     begin = len(line) - len(line.lstrip("\u200e\u200f \t"))
     is_sure = bool(stamp["sure"] or (name and name["nick"]))
     return _Message(offset + begin, offset + (name or stamp).end(), offset + len(line.rstrip()), said, is_sure)
+
+
+def _head(line: str, offset: int) -> _Message | None:
+    head = _HEAD.fullmatch(line)
+    if not head or len(head["name"].split()) > _MAX_NAME_WORDS:
+        return None
+    begin, end = offset + head.start("name"), offset + len(line.rstrip())
+    return _Message(begin, end, end, head["name"].strip(), bool(head["sure"]), is_below=True)
 
 
 def _mark(line: str) -> Span | None:
@@ -147,6 +171,9 @@ def _with_questions(text: str, found: Sequence[_Message]) -> Iterator[Element]:
             yield Heading(_DAY_LEVEL, one_line(text[message.words : message.end]), message.words, message.end)
             asked, left = [], 0
             continue
+        if _is_of_client(text, message):
+            yield NonProse()
+            continue
         begin = _question(text, message)
         if begin > message.words:
             yield from _joined(asked)
@@ -160,6 +187,11 @@ def _with_questions(text: str, found: Sequence[_Message]) -> Iterator[Element]:
             start = begin if begin > message.words else message.start
             asked.append(Heading(CONTEXT_LEVEL, f"{message.name}: “{words}”".lstrip(": "), start, message.end))
     yield from _joined(asked)
+
+
+def _is_of_client(text: str, message: _Message) -> bool:
+    words = message.words - (text[message.words - 1 : message.words] in _INVISIBLE)
+    return _OF_CLIENT.fullmatch(text, words, message.end) is not None
 
 
 def _joined(asked: Sequence[Heading]) -> Iterator[Heading]:

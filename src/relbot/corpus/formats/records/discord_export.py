@@ -39,7 +39,9 @@ def parse(data: bytes) -> Rendered:
     export = read_object(data)
     guild, channel = export.get("guild"), export.get("channel")
     if not isinstance(guild, dict) or not isinstance(channel, dict) or not isinstance(export.get("messages"), list):
-        raise ValueError("it is no chat export of DiscordChatExporter, the only JSON that is read; convert it to text")
+        raise ValueError(
+            "it is no chat export of DiscordChatExporter, the only JSON that is read; save what it says as .txt or .md"
+        )
     name = f"#{words_of(channel.get('name'))}"
     server = str(guild.get("id", ""))
     address = f"{_SITE}/{server if _is_id(server) and server != '0' else '@me'}/{channel.get('id', '')}"

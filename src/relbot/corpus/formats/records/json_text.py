@@ -9,16 +9,14 @@ from relbot.corpus.decoding import decode
 
 
 def read_object(data: bytes) -> dict[str, Any]:
-    """The outermost object of a file. Raises ValueError with the reason where there is none."""
+    """The outermost object of a file, empty where it is something else. Raises ValueError where it is no JSON."""
     try:
         found = json.loads(decode(data).removeprefix("\ufeff"))
     except json.JSONDecodeError as error:
         raise ValueError(f"it is no JSON (line {error.lineno}); write it again") from None
     except RecursionError:
         raise ValueError("its JSON is nested too deeply to be read") from None
-    if not isinstance(found, dict):
-        raise ValueError("its JSON is no object")
-    return found
+    return found if isinstance(found, dict) else {}
 
 
 def objects(value: object) -> list[dict[str, Any]]:

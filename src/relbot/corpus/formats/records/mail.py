@@ -7,7 +7,7 @@ it is read only where there is nothing else.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from email import message_from_bytes
@@ -16,6 +16,7 @@ from email.header import decode_header, make_header
 from email.message import EmailMessage, Message
 from email.policy import default
 from email.utils import getaddresses, parsedate_to_datetime
+from itertools import islice, takewhile
 
 from relbot.corpus.context import with_context
 from relbot.corpus.decoding import decode
@@ -32,6 +33,12 @@ _ATTRIBUTION = re.compile(
 )
 """The line of a mail program above the mail that is replied to."""
 _ORIGINAL = re.compile(r"-{3,}\s?(?:Original Message|Ursprüngliche Nachricht|Message d'origine)\s?-{3,}", re.IGNORECASE)
+_FIELD = re.compile(r"\*?[^\W\d_][^:\n]{0,20}:\*?\s+(?P<value>\S.*)$")
+_LEAST_FIELDS, _MAX_FIELD_LINES = 3, 20
+"""Lines "From: …", "Sent: …", "Subject: …" above a mail that is replied to, in any language."""
+_PREFIX = re.compile(r"(?:[^\W\d_]{1,8}(?:\[\d{1,3}\])?\s?:\s*)+")
+_FORWARD = re.compile(r"(?:fwd?|wg|tr|rv|enc|vs|doorst)\s?:", re.IGNORECASE)
+"""Before the subject of a mail whose point is the one below."""
 _SIGNATURE = re.compile(r"-- ?$")
 _RULE = re.compile(r"([-=*_])\1{3,}$")
 _RULED = re.compile(r"[-=]{4,}$")
@@ -65,11 +72,13 @@ def _rendered(message: EmailMessage) -> Rendered:
             builder.prose(f"{name}: {value}", "pair", "\n")
     builder.non_prose()
     plain, markup = _body(message, "plain"), _body(message, "html")
+    replied = _header(message, "Subject")
+    subject = "" if _FORWARD.match(replied) else replied
     if plain.strip():
         flowed = _parameter(message, "format") == "flowed"
-        _append_plain(builder, _unflowed(plain) if flowed else plain)
+        _append_plain(builder, _unflowed(plain) if flowed else plain, subject)
     else:
-        append_html(builder, markup)
+        append_html(builder, markup, lambda lines: bool(subject) and _has_fields(lines, subject))
     title, date = one_line(_header(message, "Subject")) or None, stated_date(_date(message))
     return replace(with_context(builder.rendered()), title=title, date=date)
 
@@ -165,8 +174,8 @@ def _unflowed(text: str) -> str:
     return "\n".join(joined)
 
 
-def _append_plain(builder: TextBuilder, text: str) -> None:
-    own = _own_lines(text.splitlines())
+def _append_plain(builder: TextBuilder, text: str, subject: str) -> None:
+    own = _own_lines(text.splitlines(), subject)
     lines = own if any(line.strip() for line in own) else [_QUOTE.sub("", line) for line in text.splitlines()]
     paragraph: list[str] = []
     kind: Kind = "paragraph"
@@ -196,11 +205,14 @@ def _title_above(paragraph: list[str], kind: Kind, rule: str) -> str:
     return title if len(title.split()) <= _MAX_HEADING_WORDS and (marked or title[-1:] not in ".!,;:") else ""
 
 
-def _own_lines(lines: list[str]) -> list[str]:
-    """The lines without quoted ones, the attribution above them, and the copy of the original below a mark."""
+def _own_lines(lines: list[str], subject: str) -> list[str]:
+    """The lines without quoted ones, the attribution above them, and the copy of the original below a mark or its own
+    fields, which name the subject.
+    """
     own: list[str] = []
-    for line in map(str.strip, lines):
-        if _ORIGINAL.match(line) and any(own):
+    for number, line in enumerate(map(str.strip, lines)):
+        is_first = not own or not own[-1] or _RULE.match(own[-1])
+        if any(own) and (_ORIGINAL.match(line) or (is_first and subject and _has_fields(lines[number:], subject))):
             break
         if line.startswith(">"):
             del own[_attribution(own) :]
@@ -208,6 +220,15 @@ def _own_lines(lines: list[str]) -> list[str]:
         else:
             own.append(line)
     return own
+
+
+def _has_fields(lines: Sequence[str], subject: str) -> bool:
+    """Whether lines begin with the fields of another mail with the same subject."""
+    filled = (line.strip() for line in takewhile(str.strip, islice(lines, _MAX_FIELD_LINES)))
+    fields = [_FIELD.match(line) for line in filled]
+    values = [_PREFIX.sub("", field["value"], count=1).casefold() for field in fields if field]
+    own = _PREFIX.sub("", subject, count=1).casefold()
+    return bool(fields and fields[0]) and len(values) >= _LEAST_FIELDS and own.strip() in values
 
 
 def _attribution(lines: list[str]) -> int:

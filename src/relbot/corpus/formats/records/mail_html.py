@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
+from itertools import takewhile
 
 from lxml import etree
 
@@ -17,11 +19,18 @@ _HIDDEN = re.compile(
 )
 _QUOTED = re.compile(r"\b(?:gmail_quote|yahoo_quoted|moz-cite-prefix|OutlookMessageHeader)\b")
 _TABLE_PARTS = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th"})
+_MAX_FIELD_LINES, _MAX_FIELD = 12, 1_000
+"""Lines of the fields of another mail, and characters of one."""
 _BLOCKS = frozenset({"table", "div", "p", "ul", "ol", "h1", "h2", "h3", "h4", "img"})
 
 
-def append_html(builder: TextBuilder, markup: str) -> None:
-    """Append what a mail in HTML shows to a text; markup that cannot be read shows nothing."""
+def append_html(
+    builder: TextBuilder, markup: str, heads_original: Callable[[Sequence[str]], bool] = lambda _: False
+) -> None:
+    """Append what a mail in HTML shows to a text; markup that cannot be read shows nothing.
+
+    `heads_original` says whether lines are the fields of the mail that is replied to, with which it ends.
+    """
     if not markup.strip():
         return
     parser = etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8")
@@ -35,6 +44,9 @@ def append_html(builder: TextBuilder, markup: str) -> None:
     body = bodies[0]
     for element in [e for e in body.iter() if _is_unseen(e)]:
         _remove(element)
+    original = next((e for e in body.iter("p", "div") if _is_original(e, heads_original)), None)
+    if original is not None:
+        _cut_off(body, original)
     for table in [e for e in body.iter("table") if _is_layout(e)]:
         for part in _own_parts(table):
             part.tag = "div"
@@ -60,6 +72,37 @@ def _is_unseen(element: etree._Element) -> bool:
         return True
     is_cited = element.tag == "blockquote" and element.get("type") == "cite"
     return is_cited or _QUOTED.search(element.get("class") or "") is not None
+
+
+def _is_original(element: etree._Element, heads_original: Callable[[Sequence[str]], bool]) -> bool:
+    """Whether a block of few words is the fields of another mail."""
+    lines = [""]
+    for part in element.iter():
+        if part.tag == "br" or (part.tag in _BLOCKS and part is not element):
+            lines.append("")
+        lines[-1] += part.text or ""
+        if part is not element:
+            lines[-1] += part.tail or ""
+        if len(lines) > _MAX_FIELD_LINES or len(lines[-1]) > _MAX_FIELD:
+            return False
+    return heads_original([words for line in lines if (words := " ".join(line.split()))])
+
+
+def _cut_off(body: etree._Element, element: etree._Element) -> None:
+    """Take an element out with all that is behind it, where something stands before it."""
+    if not any((before.text or "").strip() for before in takewhile(lambda one: one is not element, body.iter())):
+        return
+    at = element
+    while at is not body:
+        parent = at.getparent()
+        if parent is None:
+            return
+        for behind in [*at.itersiblings()]:
+            parent.remove(behind)
+        at.tail = None
+        if at is element:
+            parent.remove(at)
+        at = parent
 
 
 def _remove(element: etree._Element) -> None:

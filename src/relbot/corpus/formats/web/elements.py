@@ -16,6 +16,14 @@ _LINK_SIGNS = frozenset({"¶", "#", "§", "🔗", "↩", "↩︎", "^", "↑", "
 _WIKI_LINKS = frozenset({"mw-editsection", "mw-cite-backlink"})
 """Classes of MediaWiki: links to edit a section, and from a note back to its marks."""
 
+_STRUCK = frozenset({"del", "s", "strike"})
+_STRUCK_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;:]{0,80}\bline-through", re.IGNORECASE)
+
+
+def is_struck(node: Node) -> bool:
+    """Whether an element strikes its words through, as what is no longer so."""
+    return node.tag in _STRUCK or _STRUCK_STYLE.search(attribute(node, "style")) is not None
+
 
 def note_mark(node: Node) -> str:
     """The mark that an element shows for a footnote, in brackets; empty where it is none."""

@@ -8,13 +8,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
+from relbot.corpus.formats.struck import STRUCK
 from relbot.corpus.formats.text_builder import TextBuilder
 from relbot.corpus.formats.web import tables
-from relbot.corpus.formats.web.elements import HEADINGS, is_link_sign, is_short_definition, note_mark, reveals
+from relbot.corpus.formats.web.collected_words import BOLD, EMPHASISED, CollectedWords
+from relbot.corpus.formats.web.elements import (
+    HEADINGS,
+    is_link_sign,
+    is_short_definition,
+    is_struck,
+    note_mark,
+    reveals,
+)
 from relbot.corpus.formats.web.tree import TEXT, Node, attribute, walk, words_of
 from relbot.corpus.outline import CONTEXT_LEVEL, Kind
+from relbot.corpus.raised_digits import power_of_ten
 from relbot.text.english import word_set
 
 _BLOCKS = word_set("""
@@ -24,39 +33,10 @@ td tfoot th thead tr ul xmp
 """) | frozenset(HEADINGS)
 _NAMED_BLOCKS = frozenset({"li", "dt", "dd", "summary", *HEADINGS})
 """Those whose first words are told apart from a paragraph."""
-_BOLD = frozenset({"b", "strong"})
-_EMPHASISED = _BOLD | {"em", "i"}
 _CODE = frozenset({"pre", "xmp", "listing"})
 _START = re.compile(r"[0-9]{1,6}")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\x00-\x08\x0b\x0e-\x1f\x7f]")
 _SPACE = re.compile(r"[ \t\n\r\f]+")
-
-
-@dataclass(slots=True)
-class _Words:
-    """The words collected since the last block began."""
-
-    parts: list[tuple[str, frozenset[str]]] = field(default_factory=list)
-    """With the elements by which they stand out."""
-
-    def lines(self, *, is_code: bool = False) -> str:
-        return _folded("".join(words for words, _ in self.parts), is_code=is_code)
-
-    def opening(self, by: frozenset[str] = _EMPHASISED) -> str:
-        """The words at the beginning that stand out by some elements, all or only some."""
-        opening = []
-        for words, elements in self.parts:
-            if words.strip() and elements.isdisjoint(by):
-                break
-            opening.append(words)
-        return _folded("".join(opening))
-
-
-def _folded(words: str, *, is_code: bool = False) -> str:
-    lines = words.split("\n")
-    if is_code:
-        return "\n".join(line.rstrip() for line in lines).strip("\n")
-    return "\n".join(folded for line in lines if (folded := " ".join(line.split())))
 
 
 class PageRenderer:
@@ -69,7 +49,7 @@ class PageRenderer:
         are the places.
         """
         self._builder, self._leaves_out, self._labels = builder, leaves_out, labels
-        self._words = _Words()
+        self._words = CollectedWords()
         self._emphasis: Counter[str] = Counter()
         """The open elements of emphasis."""
         self._block = ""
@@ -99,17 +79,25 @@ class PageRenderer:
                 self._flush()
                 self._builder.non_prose()
             return False
+        if is_struck(node):
+            self._leave_out_struck(node)
+            return False
         if note := note_mark(node):
             self._add(note)
             return False
         if is_link_sign(node):
+            return False
+        if tag == "sup" and (
+            power := power_of_ten("".join(words for words, _ in self._words.parts[-1:]), words_of(node))
+        ):
+            self._add(power)
             return False
         if self._labels and (id_ := attribute(node, "id")) in self._labels and id_:
             self._flush()
             self._builder.place(self._labels[id_])
         if tag == "br":
             self._words.parts.append(("\n", frozenset()))
-        elif tag in _EMPHASISED:
+        elif tag in EMPHASISED:
             self._emphasis[tag] += 1
         elif tag == "button" and not reveals(node):
             return False
@@ -120,9 +108,16 @@ class PageRenderer:
             self._begin(node, tag)
         return True
 
+    def _leave_out_struck(self, node: Node) -> None:
+        if _is_block(node) or any(_is_block(inner) for inner in node.css("*")):
+            self._flush()
+            self._builder.non_prose()
+        else:
+            self._add(STRUCK)
+
     def _leave(self, node: Node) -> None:
         tag = node.tag or ""
-        if tag in _EMPHASISED:
+        if tag in EMPHASISED:
             self._emphasis[tag] -= 1
         elif _is_block(node):
             self._flush()
@@ -164,7 +159,7 @@ class PageRenderer:
 
     def _flush(self) -> None:
         """Append the words collected so far as a block."""
-        collected, self._words = self._words, _Words()
+        collected, self._words = self._words, CollectedWords()
         words = collected.lines(is_code=self._code > 0)
         if not words:
             return
@@ -183,10 +178,10 @@ class PageRenderer:
             self._prose(collected, words, "code" if self._code else "item" if block in ("li", "dd") else "paragraph")
         self._id = ""
 
-    def _prose(self, collected: _Words, words: str, kind: Kind) -> None:
+    def _prose(self, collected: CollectedWords, words: str, kind: Kind) -> None:
         gap = "\n" + self._number if kind == "item" else "\n\n"
         self._number = ""
-        opening, bold = collected.opening(), collected.opening(_BOLD)
+        opening, bold = collected.opening(), collected.opening(BOLD)
         if kind == "paragraph" and bold and words.startswith(f"{bold}\n"):  # a title
             self._builder.prose(bold, kind, gap, is_bold="\n" not in bold, shows_lines=True)
             self._builder.prose(words[len(bold) :], kind, "\n", shows_lines=True)

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 
 from relbot.query.question_words import AUXILIARY
-from relbot.query.request.word_lists import ATTRIBUTES, SEVERAL, is_role
+from relbot.query.request.lists.nouns import CLAUSE_AFTER, head_of, heads_plural, is_several
+from relbot.query.request.lists.several import in_turn, of_several
+from relbot.query.request.word_lists import ATTRIBUTES, is_role
 from relbot.text.english import is_plural
 
 _COUNT = r"(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,3})"
@@ -144,38 +146,34 @@ _WHO_ARE = re.compile(
 _LONGEST_NOUN = 5
 """The most words between "which" and its auxiliary; a later auxiliary belongs to a clause: "… while she was on the
 throne"."""
-_CLAUSE_AFTER = re.compile(
-    r"\b(?:of|for|about|in|on|behind|who|that|which|at|to|from|with|between|against|involved|around|near|nearby|during"
-    r"|under|over|by|within|among|outside|after|before|since|here|there|abroad|overseas|elsewhere|worldwide"
-    r"|i|we|you|they|he|she)\b",
-    re.IGNORECASE,
-)
 
 
 def listed(text: str) -> str | None:
     """Return what a question asks to be listed, or None."""
     if match := _LIST_OF.match(text):
         return match["t"]
+    if (about := in_turn(text) or of_several(text)) is not None:
+        return about
     if match := _DEMAND.match(text):
         some, about = match["some"].lower(), match["t"] or ""
         demanded = text.lower().startswith(("list", "enumerate", "itemize"))
         several = re.search(rf"\b(?:all|every|each|some|few|couple|several|more|other|{_COUNT})\b", some)
-        if (demanded and not about.lower().startswith("of ")) or several or (some.strip() and _heads_plural(about)):
+        if (demanded and not about.lower().startswith("of ")) or several or (some.strip() and heads_plural(about)):
             return about
         return None
     if match := _WHAT_ALL.match(text) or _ELSE.match(text) or _ALL_OF_THEM.match(text) or _EVERY.match(text):
         return next(group for group in match.groups() if group is not None)
     if match := _WHO_ARE.match(text):
-        noun = _head(match["t"])
+        noun = head_of(match["t"])
         return (
             match["t"]
-            if is_plural(noun) and (is_role(noun) or match["own"].lower() != "the " or _CLAUSE_AFTER.search(match["t"]))
+            if is_plural(noun) and (is_role(noun) or match["own"].lower() != "the " or CLAUSE_AFTER.search(match["t"]))
             else None
         )
-    if (match := _WHAT_ARE.match(text)) and is_plural(noun := _head(match["t"])):
+    if (match := _WHAT_ARE.match(text)) and is_plural(noun := head_of(match["t"])):
         # "what are the Alps" asks what they are
-        return match["t"] if match["own"].lower() != "the " or _CLAUSE_AFTER.search(match["t"]) else None
-    if (match := _ANY.match(text)) and _heads_plural(match["t"]):
+        return match["t"] if match["own"].lower() != "the " or CLAUSE_AFTER.search(match["t"]) else None
+    if (match := _ANY.match(text)) and heads_plural(match["t"]):
         return match["t"]
     if (match := _WHAT_MANY_DO.match(text)) and _is_of_many(match["own"], match["who"]):
         return match["t"]
@@ -196,14 +194,14 @@ def _which(text: str) -> str | None:
         return None
     words = match["head"].split()
     if match["verb"] and len(words) <= _LONGEST_NOUN:
-        noun = _head(match["head"])
+        noun = head_of(match["head"])
         is_of_it = noun.lower() not in ATTRIBUTES and not _has_subject(match["rest"])
         agrees = is_of_it and _AGREES.fullmatch(match["verb"]) is not None
-        several = is_plural(noun) or noun.lower() in SEVERAL or agrees
+        several = is_several(noun) or agrees
         return match["t"] if several else None
     words = match["t"].split()
     # Without an auxiliary the noun ends before the verb, which nothing tells: only a plural right at the start is sure.
-    heads = [word for word in words[:3] if is_plural(word) or word.lower() in SEVERAL]
+    heads = [word for word in words[:3] if is_several(word)]
     if not heads:
         return None
     place = words.index(heads[0])
@@ -223,13 +221,6 @@ def _has_subject(rest: str) -> bool:
     return _OWN_SUBJECT.match(rest) is not None or any(is_plural(word) or word[0].isupper() for word in first)
 
 
-def _head(phrase: str) -> str:
-    """Return the head noun of a phrase, the one before "of", "in", "who" and the like."""
-    words = (_CLAUSE_AFTER.split(phrase, maxsplit=1)[0].split() or phrase.split())[:6]
-    plural = [word for word in words if is_plural(word)]
-    return plural[-1] if plural and plural[-1] == words[-1] else words[-1] if words else ""
-
-
 def _is_of_many(own: str | None, done: str) -> bool:
     """Return whether words are a plural subject with its verb and no more: "mathematicians work out" after "their"."""
     words = done.split()
@@ -238,10 +229,6 @@ def _is_of_many(own: str | None, done: str) -> bool:
         return False
     rest = words[plural + 1 :]
     return len(rest) > 0 and all(word.lower() in _AFTER_A_DEED for word in rest[1:])
-
-
-def _heads_plural(phrase: str) -> bool:
-    return is_plural(_head(phrase))
 
 
 def _is_of_one(done: str) -> bool:

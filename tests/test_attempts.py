@@ -1,3 +1,5 @@
+"""Which attempts at a question are made, and which are accepted."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -5,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from relbot.answering.attempt_answer import accepted_by_lines
+from relbot.attempts import Search, accepted_by_lines, attempts_at
 from relbot.index.engines import open_index
 from relbot.index.protocol import Generation
 from relbot.pipeline import Pipeline
 from relbot.query.dialogue.reformulation import Reformulation
+from relbot.query.request.intent import read_intent
 from relbot.reading.attempt import Attempt
 from relbot.step_timer import StepTimer
 
@@ -18,6 +21,8 @@ STEPS = {
     "lock.md": "# The lock\n\n## Opening the lock\n\nThe lock is older than the bridge.\n\n"
     "1. Turn the wheel to the left.\n2. Wait until the water is level.\n3. Push both gates open.\n"
 }
+
+BAND = "# The Lirz band\n\nThe Lirz band was formed in the spring of 1889. It plays on Sundays.\n"
 
 
 def unsure(question: str, generation: Generation) -> Attempt:
@@ -46,3 +51,15 @@ def test_steps_are_an_answer_a_little_below_the_threshold(indexed: Indexed) -> N
 def test_prose_is_none(question: str, generation: Generation) -> None:
     refused = unsure(question, generation)
     assert accepted_by_lines(refused, "how", refused.verdict.confidence * 1.1, generation) is refused
+
+
+@pytest.mark.parametrize(("least", "counts"), [(0.0, True), (0.5, True), (1.0, False)])
+def test_a_way_that_only_may_be_meant_counts_where_its_answer_is_sure(
+    indexed: Indexed, least: float, counts: bool
+) -> None:
+    generation = open_index(indexed({"band.md": BAND})).open()
+    question, meant = "how old is the flute", "when did The Lirz band begin?"
+    ways = [Reformulation(question), Reformulation(meant, is_fallback=True, least_confidence=least)]
+    search = Search(1, generation, Pipeline.load(), StepTimer())
+    attempts = attempts_at(question, ways, read_intent(question), "", search)
+    assert (meant in [attempt.reformulation.text for attempt in attempts]) == counts

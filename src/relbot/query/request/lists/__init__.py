@@ -1,0 +1,1 @@
+"""Whether a question asks for several things, and for which."""
