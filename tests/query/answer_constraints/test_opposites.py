@@ -21,6 +21,8 @@ from relbot.query.answer_constraints.opposites import says_opposite
         ("Which matters are inside the competence of the court?", "Tax is outside the competence of the court."),
         ("Which visitors are registered?", "Unregistered visitors wait at the gate."),
         ("Which unregistered visitors wait?", "The registered visitors wait at the gate."),
+        ("Who was the first photographer of the expedition?", "In 1921 he was its second photographer."),
+        ("which team came 1st in the cup", "Rovers came third in the cup."),
     ],
 )
 def test_the_opposite_beside_the_same_word_is_no_answer(question: str, sentence: str) -> None:
@@ -47,6 +49,8 @@ def test_the_opposite_beside_the_same_word_is_no_answer(question: str, sentence:
         ("Who won over the council when the talks began?", "The talks ran over ten days and won the council."),
         ("When did the strike begin?", "The strike of the ferries, over pay, was long."),
         ("Who plays the lead?", "The display shows the lead."),
+        ("Which was the second ship?", "The first ship was followed by a second, the Aurora."),
+        ("Who was the first photographer?", "The photographer came on the second ship."),
         ("", ""),
     ],
 )

@@ -79,6 +79,9 @@ wet = dry
 sell, wife and husband, older and younger, north and south. Also left out are pairs that refused fewer than five
 unanswerable questions of SQuAD 2.0's training half for each answerable one: send and receive, teach and learn, join and
 leave."""
+_ORDINALS = "first 1st/second 2nd/third 3rd/fourth 4th/fifth 5th/sixth 6th/seventh 7th/eighth 8th/ninth 9th/tenth 10th"
+"""Each excludes the others. Of questions with one in those training halves this refuses 11 of 1,843 answerable ones,
+and 103 of 1,272 unanswerable ones."""
 _PREFIXED = re.compile(r"(?:un|in|im|il|ir|dis|non|anti)-?(\w{5,})", re.IGNORECASE)
 _NEAR = 2
 """The greatest distance, in words, at which two words belong together. Tuned on the questions above: with 1, 2 and 3,
@@ -103,6 +106,10 @@ def _opposites() -> dict[str, list[tuple[frozenset[str], frozenset[str]]]]:
         for own, against in ((one, other), (other, one)):
             for word in own:
                 found[word].append((own, against))
+    ordinals = [frozenset(map(stem, words.split())) for words in _ORDINALS.split("/")]
+    for own in ordinals:
+        for word in own:
+            found[word].append((own, frozenset[str]().union(*ordinals) - own))
     return found
 
 
