@@ -62,6 +62,8 @@ def test_no_kind_is_given_up(kind: str) -> None:
         ("hey bot, can you give me an overview pls? thanks", "overview", ""),
         ("what is this article about", "overview", ""),
         ("the short version", "overview", ""),
+        ("give me the short story of the mill", "overview", "the mill"),
+        ("who wrote the short story of the mill", "fact", "wrote the short story of the mill"),
         ("TELL ME ABOUT THE MOON", "overview", "MOON"),
         ("whats the 1666 fire about", "overview", "1666 fire"),
         ("whats the main stuff to know about the moon", "overview", "moon"),

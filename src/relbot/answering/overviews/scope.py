@@ -13,6 +13,7 @@ from relbot.answer import Source
 from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord
 from relbot.query.identifiers import Identifier, identifiers
+from relbot.query.subject.document_subject import document_subject
 from relbot.text.english import everyday_words
 from relbot.text.terms import content_stems, fold, tokenize
 
@@ -84,7 +85,9 @@ def find_scope(topic: str, generation: Generation, subject: Source | None = None
         if subject is None and len(sources) > 1:
             return Ambiguous(tuple(source.title for source in sources))
         return _document(sources.index(subject) if subject in sources else 0, generation)
-    shares = [len(stems & frozenset(content_stems(f"{source.title} {source.path}"))) / len(stems) for source in sources]
+    subject_name = document_subject(generation)
+    names = [f"{source.title} {source.path} {subject_name}" for source in sources]
+    shares = [len(stems & frozenset(content_stems(name))) / len(stems) for name in names]
     titles = [frozenset(content_stems(source.title)) for source in sources]
     best = max(range(len(sources)), key=lambda number: (shares[number], -len(titles[number] - stems)))
     if shares[best] >= 1.0:
@@ -137,6 +140,7 @@ def names_document(topic: str, generation: Generation) -> bool:
     topic, is_vague = _without_filler(topic)
     stems = frozenset(content_stems(topic))
     titles = [frozenset(content_stems(row.source.title)) for row in generation.manifest.sources]
+    titles.append(frozenset(content_stems(document_subject(generation))))
     if stems and any(stems <= title and (is_vague or len(stems) >= _TITLE_SHARE * len(title)) for title in titles):
         return True
     return _means_the_document(topic, generation)

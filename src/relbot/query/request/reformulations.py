@@ -7,6 +7,7 @@ import re
 from relbot.index.protocol import Generation
 from relbot.query.dialogue.reformulation import Reformulation
 from relbot.query.request.intent import Intent
+from relbot.query.subject.document_subject import document_subject
 from relbot.query.subject.filling import Filled, filled_in
 from relbot.query.timeframe import event_clause, extreme_event
 from relbot.text.terms import content_stems
@@ -50,10 +51,9 @@ def reformulations_of(question: str, intent: Intent, generation: Generation) -> 
 
 def with_subject(question: str, generation: Generation) -> Filled | None:
     """Return the question completed with the subject of the only document; None if it needs no completion."""
-    sources = generation.manifest.sources
-    if len(sources) != 1 or _REFERS_TO_ANSWER.search(question):
+    if _REFERS_TO_ANSWER.search(question):
         return None
-    return filled_in(question, sources[0].source.title)
+    return filled_in(question, document_subject(generation))
 
 
 def _is_of_all_events(question: str) -> bool:

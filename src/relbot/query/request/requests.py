@@ -31,8 +31,8 @@ _DIGEST = (
     r"|intro|introduction|primer"
     r"|breakdown|tldr|abstract|basics|essentials|basic facts|bare facts|crash course|highlights"
     r"|takeaways|cliff ?notes|roundup"
-    r"|(?:short|brief|quick|simple|long|condensed|dumbed down|abridged) (?:version|explanation"
-    r"|description|history|answer)"
+    r"|(?:short|brief|quick|simple|long|whole|entire|condensed|dumbed down|abridged) (?:version|explanation"
+    r"|description|history|story|answer)"
     r"|(?:key|main|most important|important|basic|central) (?:points|facts|ideas|takeaways|things?|stuff|info"
     r"|information))"
 )
