@@ -20,8 +20,8 @@ MILL = "Of all the trades in the town, milling was the oldest.\n\n## End\n\nThe 
 @pytest.mark.parametrize(
     ("name", "text", "subject"),
     [
-        ("history.md", BAND, "Morrow Silver Band"),
-        ("about.md", f"# Our story\n\n{BAND}", "Morrow Silver Band"),
+        ("history.md", BAND, "the Morrow Silver Band"),
+        ("about.md", f"# Our story\n\n{BAND}", "the Morrow Silver Band"),
         ("band.md", f"# The Lirz band\n\n{BAND}", "The Lirz band"),
         ("band.md", f"# The band of Morrow\n\n{BAND}", "The band of Morrow"),
         ("band.md", "# The Band\n\nMorrow has a band.\n\n## More\n\nThe band won in Morrow.\n", "The Band"),

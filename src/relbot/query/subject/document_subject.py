@@ -37,7 +37,8 @@ def document_subject(generation: Generation) -> str:
     if name is None or not _OPENING.fullmatch(opening[: name.start]) or not _is_frequent_name(name, generation):
         return title
     is_in_title = not set(content_stems(name.words)).isdisjoint(content_stems(title))
-    return title if is_in_title else name.words
+    article = "the " if "the" in opening[: name.start].lower() else ""
+    return title if is_in_title else f"{article}{name.words}"
 
 
 def _is_frequent_topic(title: str, records: Sequence[PassageRecord]) -> bool:
