@@ -36,7 +36,7 @@ def render(html: str, builder: TextBuilder) -> None:
 
 
 class _Reader(HTMLParser):
-    """Collects words until a block begins or ends, and appends them as a block of the enclosing element's kind."""
+    """A reader that collects words until a block begins or ends, and appends them as a block of the element's kind."""
 
     def __init__(self, builder: TextBuilder) -> None:
         super().__init__(convert_charrefs=True)

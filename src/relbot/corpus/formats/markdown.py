@@ -78,7 +78,7 @@ def append(source: str, builder: TextBuilder) -> None:
 
 
 class _Renderer:
-    """Appends the blocks of a document to its text."""
+    """A renderer that appends the blocks of a document to its text."""
 
     def __init__(self, builder: TextBuilder, inline: InlineRenderer) -> None:
         self._builder = builder
@@ -195,7 +195,7 @@ def _links(content: str) -> tuple[str, list[str]]:
 
 
 def _at_bold_lines(content: str) -> Iterator[str]:
-    """A paragraph parted at its bold lines, which are titles where they do not stand within a sentence."""
+    """Split a paragraph at its bold lines, which are titles unless they stand within a sentence."""
     begin = 0
     for line in _BOLD_LINE.finditer(content):
         if content[begin : line.start()].strip():
@@ -207,9 +207,9 @@ def _at_bold_lines(content: str) -> Iterator[str]:
 
 
 def _block_tokens(text: str) -> Sequence[Token]:
-    """The block tokens of a text. The rule for link references is disabled: it takes quadratic time.
+    """Return the block tokens of a text. The rule for link references is disabled: it takes quadratic time.
 
-    Raises ValueError where there are more than `_MAX_TOKENS`.
+    Raises ValueError if there are more than `_MAX_TOKENS`.
     """
     parser = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING}).enable("table").disable("reference")
     parser.core.ruler.enableOnly(["normalize", "block"])

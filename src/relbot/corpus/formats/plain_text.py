@@ -146,9 +146,7 @@ def _is_title_of_steps(text: str, element: Prose, following: Element) -> bool:
 def _underlined(text: str, paragraph: Prose) -> Heading | None:
     words = text[paragraph.start : paragraph.end]
     is_line = paragraph.kind == "paragraph" and "\n" not in words and len(words.split()) <= _MAX_HEADING_WORDS
-    is_title = (
-        is_line and words[-1:] not in ".,;"
-    )  # a sentence may stand above a rule that only separates it from the next
+    is_title = is_line and words[-1:] not in ".,;"  # a sentence may stand above a rule that only separates two
     return Heading(2, one_line(words), paragraph.start, paragraph.end) if is_title else None
 
 

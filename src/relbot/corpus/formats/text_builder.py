@@ -110,7 +110,7 @@ class TextBuilder:
             self._is_defining = True
 
     def row(self, headers: Sequence[str], cells: Sequence[Cell], gap: str = "\n") -> None:
-        """Append a table row as `row` says it, unless it has no words."""
+        """Append a table row in the form of `row`, unless it has no words."""
         parts = _row_parts(headers, cells)
         if not parts:
             return

@@ -24,7 +24,7 @@ _MIN_WORD = 4
 
 
 class Hyphenation:
-    """Decides whether a hyphen at a line end belongs to the word, by how the document writes the word elsewhere."""
+    """A judge of whether a hyphen at a line end belongs to the word, by how the document writes the word elsewhere."""
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._words: Counter[str] = Counter()

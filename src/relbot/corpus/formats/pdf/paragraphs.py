@@ -211,9 +211,7 @@ def _begins(block: Sequence[Line], line: Line, edge: float, usual: float) -> boo
     is_short, is_ended = _would_fit(above, line, edge), _ENDS.search(above.text) is not None and not is_name
     is_far = edge - above.right > _RAGGED * (edge - above.left)
     is_item = bool(BULLET.match(block[0].text) or _NUMBER.match(block[0].text))
-    left = min(
-        other.left for other in block if abs(other.base - above.base) < 0.5 * above.size
-    )  # fragments of one line
+    left = min(other.left for other in block if abs(other.base - above.base) < 0.5 * above.size)  # parts of one line
     indent = (line.left - left) / line.size
     return bool(
         line.level != above.level
