@@ -1,5 +1,4 @@
-"""Parses plain text and chat logs. Headings are found by wiki marks (`= Title =`, `== Section ==`), rules, chapters and
-capitals, if there are any.
+"""Parses plain text and chat logs, with headings by wiki marks (`== Section ==`), rules, chapters and capitals.
 
 The text is rendered unchanged, character by character, unless it is wikitext.
 """

@@ -68,9 +68,7 @@ READER_VERSIONS: Mapping[str, int] = MappingProxyType(
     | dict.fromkeys((".html", ".htm", ".xhtml", ".epub", ".mediawiki", ".ipynb", ".adoc", ".asciidoc"), 5)
     | dict.fromkeys((".md", ".markdown", "", ".txt", ".text"), 6)
 )
-"""The reader version of each suffix, from 1. Raised when a reader renders the same bytes differently, so that only its
-files are read again.
-"""
+"""The reader version of each suffix, from 1: raised when a reader renders differently, to read only its files again."""
 
 SAVED_AS: Mapping[str, str] = MappingProxyType(
     dict.fromkeys((".doc", ".rtf", ".odt", ".pages", ".wpd"), ".docx")

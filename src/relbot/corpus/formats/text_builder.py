@@ -144,9 +144,7 @@ class TextBuilder:
 
 
 def is_navigation(outside: str, targets: Sequence[str]) -> bool:
-    """Return whether a paragraph or item only navigates its own page, given its words outside links and their
-    targets.
-    """
+    """Return whether a paragraph or item only navigates its page, given its words outside links and the targets."""
     within = [target for target in targets if target.startswith("#")]
     return 2 * len(within) >= len(targets) > 0 and not any(map(str.isalnum, outside))
 

@@ -38,8 +38,7 @@ _MAX_LINE = 10_000
 """The maximum line length in characters, because docutils' patterns take quadratic time."""
 _MARK = re.compile(r"[*`|\[_](?=\w)|(?<=\w)_")
 _MAX_WORK = 300_000_000
-"""The maximum of marks times characters, summed over paragraphs: docutils searches the paragraph for each mark's
-end."""
+"""The maximum of marks times characters, summed over paragraphs: docutils searches a paragraph for each mark's end."""
 _MAX_LEVEL = 6
 _SKIPPED = (
     nodes.comment,

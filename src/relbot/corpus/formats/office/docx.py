@@ -33,9 +33,7 @@ _MAX_LEVEL = 6
 
 
 def parse(data: bytes) -> Rendered:
-    """Render the body of a Word document, without headers and footers. Raises ValueError with the reason if it is
-    none.
-    """
+    """Render the body of a Word document, without headers and footers. Raises ValueError with the reason if refused."""
     with damage_named(_KIND):
         package = open_package(data, _KIND, ".docx")
         refusal = f"it is no {_KIND} in spite of its name; open it and save it as .docx"

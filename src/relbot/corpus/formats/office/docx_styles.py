@@ -58,9 +58,7 @@ class Styles:
         return any(_CONTENTS.match(attribute(child(s, "name"), "val") or "") for s in [*self._of(paragraph)][:1])
 
     def is_switched(self, properties: Element | None, name: str) -> bool:
-        """Return whether a run is bold ("b"), hidden ("vanish") or struck ("strike"), by its properties or its
-        style.
-        """
+        """Return whether a run is bold ("b"), hidden ("vanish") or struck ("strike"), by its properties or style."""
         own = child(properties, name)
         if own is not None:
             return is_on(own)

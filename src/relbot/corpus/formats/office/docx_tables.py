@@ -76,9 +76,7 @@ def grid_of(table: Element, text: TextReader, notes: list[tuple[str, str]]) -> G
 
 
 def _has_bold_header(rows: Sequence[Sequence[_Cell]]) -> bool | None:
-    """Return True if bold type marks the first row as a header, False if it marks the first column as keys, else
-    None.
-    """
+    """Return True if the first row is a header by its bold type, False if the first column has keys, else None."""
     first, rest = rows[0], rows[1:]
     filled = [cell for cell in first if cell.text]
     below = [cell for cells in rest for cell in cells if cell.text]

@@ -68,9 +68,7 @@ class Package:
     relations: dict[str, Mapping[str, Relationship]] = field(default_factory=dict)
 
     def read(self, name: str) -> bytes | None:
-        """Return the bytes of a part, or None if there is none. Raises ValueError if all reads exceed
-        `MAX_UNPACKED`.
-        """
+        """Return the bytes of a part, or None. Raises ValueError if all reads together exceed `MAX_UNPACKED`."""
         member = self.names.get(name.lower())
         if member is None:
             return None
@@ -126,9 +124,7 @@ class Package:
         return part, root
 
     def date(self) -> str | None:
-        """Return the date of the last change, else of creation, in the core properties, in the form of
-        `stated_date`.
-        """
+        """Return the date of the last change, else of creation, by the core properties, in `stated_date`'s form."""
         return first_stated_date(map(self._property, ("modified", "created")))
 
     def title(self) -> str | None:

@@ -50,9 +50,7 @@ def parse(data: bytes) -> Rendered:
 
 
 def _sheets(data: bytes) -> list[tuple[str, list[list[Any]], list[_Range]]]:
-    """Return the name, cells and merged ranges of each visible sheet. Raises ValueError if the workbook is
-    unreadable.
-    """
+    """Return the name, cells and merged ranges of each visible sheet. Raises ValueError if they cannot be read."""
     import python_calamine as calamine
 
     try:

@@ -64,8 +64,7 @@ class Writer:
         self._group = []
 
     def title(self, named: str) -> str | None:
-        """Return the title: that of the metadata, if the start of the text contains it, else a heading on the first
-        page.
+        """Return the title in the metadata if the start of the text contains it, else a heading on the first page.
 
         The metadata often hold a file name or the title of a template. The heading is the one that is larger than all
         others, or the first.
@@ -86,9 +85,7 @@ class Writer:
         return all(len(other.lines) == 1 and (is_code or not _IS_SENTENCE.search(other.words)) for other in both)
 
     def _joined(self, block: Block, offset: int = 0) -> str:
-        """Return the words of a block without bullet or mark, and set the places where pages begin, from `offset`
-        on.
-        """
+        """Return the words of a block without bullet or mark; pages that begin in it become places, after `offset`."""
         first, *others = (at.line.text for at in block.lines)
         marks = {"item": BULLET, "footnote": FOOTNOTE_MARK}.get(block.kind)
         mark = marks.match(first) if marks and not _begins_with_date(first) else None

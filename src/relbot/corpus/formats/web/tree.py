@@ -28,8 +28,7 @@ _DECLARED = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,100}?encoding=[\"']([\w.:-]{2,40})"
 )
 _DECLARATION_BYTES = 4096
-"""The number of bytes that are searched for an encoding. Browsers read 1,024, which comments of saved pages may
-fill."""
+"""The number of bytes searched for an encoding; browsers search 1,024, which comments of saved pages may fill."""
 _AS_BROWSERS = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "utf-16": "utf-8"}
 """Encodings that browsers replace by others (WHATWG Encoding Standard)."""
 
