@@ -55,7 +55,7 @@ def render(text: str) -> str:
     A table row becomes a line `- Year: 1304; Owner: Otto of Harn`.
     """
     text = _STRUCK.sub("", _REF.sub("", _replaced(text, "<!--", "-->", lambda _: "")))
-    text = _LINK.sub(r"\1", _FILE_OR_CATEGORY.sub("", _OTHER_LANGUAGE.sub("", text)))  # "|" in them is no template's
+    text = _LINK.sub(r"\1", _FILE_OR_CATEGORY.sub("", _OTHER_LANGUAGE.sub("", text)))  # before "|" splits templates
     boxes: list[str] = []
     for _ in range(_MAX_DEPTH):
         text, count = _TEMPLATE.subn(partial(_shown, lead=_lead(text), boxes=boxes), text)
