@@ -1,4 +1,4 @@
-"""Raised digits, without which a power of ten is another number: "10⁶" and not "106"."""
+"""Keeps the exponent of a power of ten in superscript digits; otherwise "10⁶" would become "106"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Renders HTML within Markdown: paragraphs, headings, lists, tables and folded sections as they are seen."""
+"""Renders HTML within Markdown: paragraphs, headings, lists, tables and collapsible sections, as a reader sees them."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ strong sub sup time tt u var wbr
 _STRUCK = frozenset({"del", "s", "strike"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 MAX_CHARACTERS = 50_000
-"""Of one fragment; a longer one is left out."""
+"""The maximum length of a fragment; a longer one is left out."""
 _MAX_UNCLOSED = 500
-"""Tags without an end, which take `HTMLParser` quadratic time."""
+"""The maximum number of unclosed "<" in a fragment; `HTMLParser` takes quadratic time in them."""
 
 
 def render(html: str, builder: TextBuilder) -> None:
-    """Append what a fragment shows to a text. Unclosed and foreign tags are no error."""
+    """Append the visible text of a fragment to `builder`. Unclosed and unknown tags are not an error."""
     unclosed = html.count("<") - html.count(">")
     if len(html) > MAX_CHARACTERS or unclosed > _MAX_UNCLOSED:
         builder.non_prose()
@@ -36,14 +36,14 @@ def render(html: str, builder: TextBuilder) -> None:
 
 
 class _Reader(HTMLParser):
-    """Collects words until a block begins or ends, and appends them as what encloses them."""
+    """A reader that collects words until a block begins or ends, and appends them as a block of the element's kind."""
 
     def __init__(self, builder: TextBuilder) -> None:
         super().__init__(convert_charrefs=True)
         self._builder = builder
         self._words: list[str] = []
         self._outside: list[str] = []
-        """The words that stand outside of links."""
+        """The words outside links."""
         self._targets: list[str] = []
         self._in_link = False
         self._hidden = self._struck = 0
@@ -114,7 +114,7 @@ class _Reader(HTMLParser):
 
     def _take(self, line_end: str) -> str:
         lines = "".join(self._words).split("\n")
-        self._struck = 0  # one without an end strikes through no other block
+        self._struck = 0  # an unclosed element does not strike through later blocks
         self._words, self._outside, self._targets = [], [], []
         return line_end.join(words for line in lines if (words := " ".join(line.split())))
 

@@ -1,6 +1,6 @@
-"""Parses Markdown (CommonMark, tables and common extensions) with markdown-it-py, and renders it to what is seen.
+"""Parses Markdown (CommonMark, tables and common extensions) with markdown-it-py, and renders its visible text.
 
-A paragraph without markup is its own rendering, to the character.
+A paragraph without markup is rendered unchanged, character by character.
 """
 
 from __future__ import annotations
@@ -29,34 +29,34 @@ from relbot.corpus.outline import CONTEXT_LEVEL, MAX_HEADING, Heading, Kind, Ren
 from relbot.corpus.titles.headings import with_titles
 
 _MAX_NESTING = 60
-"""Maximum depth of nested quotes and lists (a list takes two levels). The library's default of 20 loses a list of
-depth eleven; each level takes stack, and 60 are far from Python's limit."""
+"""The maximum depth of nested quotes and lists (a list takes two levels). The library's default of 20 loses a list of
+depth 11; each level takes stack, and 60 is far from Python's recursion limit."""
 
 _MAX_TOKENS = 1_000_000
-"""Some 450 MB. A paragraph takes three, a list item five, a table cell three."""
+"""The maximum number of block tokens, about 450 MB. A paragraph takes three, a list item five, a table cell three."""
 
 _REFERENCE = re.compile(r"\[[^\]]+\]:\s*\S+(?:\s+[\"'(].*)?")
-"""A link reference definition (`[name]: address "title"`), which is no prose."""
+"""A link reference definition (`[name]: address "title"`), which is not prose."""
 
 _PICTURE = re.compile(r"!\[[^\[\]\n]{0,200}\]\([^()\s]{0,500}\)")
 _LINK = re.compile(r"\[[^\[\]\n]{0,200}\]\((?P<target>[^()\s]{0,500})\)")
 _BOX = re.compile(r"[☐☑] ")
-"""Of a task list, which a page draws."""
+"""The rendered checkbox of a task list item."""
 
 _EMPHASISED_QUESTION = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?P<words>[^*_\n]{3,200}\?)(?P=mark)[ \t]*\n?[ \t]*(?=\S)")
-"""A question in bold or italics before its answer, in one paragraph."""
+"""A question in bold or italics, followed by its answer in the same paragraph."""
 
 _BOLD_LINE = re.compile(
     r"(?:^|(?<=[.!?:]\n)|(?<=[.!?:]  \n))(?P<mark>\*{2,3}|__)(?=\S)[^*\n]{1,120}(?P=mark):?"
     r"(?=[ \t\\]*\n[ \t]*[^\sa-z])[ \t\\]*"
 )
-"""A line in bold above others of its paragraph, where that or a sentence begins."""
+"""A bold line above other lines of its paragraph, at the start of the paragraph or after the end of a sentence."""
 
 
 def parse(source: str, start: int) -> Rendered:
-    """The rendered text of `source[start:]`, with headings, paragraphs, list items, table rows and code blocks.
+    """Render `source[start:]`, with headings, paragraphs, list items, table rows and code blocks.
 
-    Raises ValueError where it has more than `_MAX_TOKENS` block tokens.
+    Raises ValueError if it has more than `_MAX_TOKENS` block tokens.
     """
     builder = TextBuilder()
     append(source[start:], builder)
@@ -64,7 +64,7 @@ def parse(source: str, start: int) -> Rendered:
 
 
 def append(source: str, builder: TextBuilder) -> None:
-    """Append what a source shows to a text. Raises ValueError as `parse` does."""
+    """Append the visible text of a source to `builder`. Raises ValueError as `parse` does."""
     text = "\n".join(to_commonmark([line for _, line in lines(source, 0)]))
     tokens = _block_tokens(text)
     definitions = [
@@ -78,7 +78,7 @@ def append(source: str, builder: TextBuilder) -> None:
 
 
 class _Renderer:
-    """Appends the blocks of a document to its text."""
+    """A renderer that appends the blocks of a document to its text."""
 
     def __init__(self, builder: TextBuilder, inline: InlineRenderer) -> None:
         self._builder = builder
@@ -88,16 +88,16 @@ class _Renderer:
         self._cells: list[str] = []
         self._is_body = False
         self._is_defined = False
-        """Whether the block before was a definition."""
+        """Whether the previous block was a definition."""
         self._number = ""
-        """Of the list item whose first block comes next, as the page shows it: "3. "."""
+        """The number of the list item whose first block comes next, as the page shows it: "3. "."""
 
     def render(self, tokens: Sequence[Token]) -> None:
         last_tag = ""
         items: list[bool] = []
         for token in tokens:
             defines, ends = token.content.startswith(DEFINITION_MARK), token.content == NOTES_MARK
-            token.content = token.content.replace(DEFINITION_MARK, "").replace(NOTES_MARK, "")  # raw HTML has them too
+            token.content = token.content.replace(DEFINITION_MARK, "").replace(NOTES_MARK, "")  # also in raw HTML
             if token.type == "inline" and token.content.startswith("["):
                 token.content = _without_definitions(token.content)
             match token.type:
@@ -138,13 +138,13 @@ class _Renderer:
             last_tag = token.tag
 
     def _end_section(self) -> None:
-        """End the section of the last heading, but not what has the document's title above it."""
+        """End the section of the last heading, but not the one of the document's title."""
         headings = (each for each in reversed(self._builder.elements) if isinstance(each, Heading) and each.text)
         if last := next((each for each in headings if each.level < CONTEXT_LEVEL), None):
             self._builder.heading(max(2, last.level), "")
 
     def _paragraph(self, token: Token, kind: Kind, *, defines: bool) -> None:
-        """Append a paragraph: prose, or a definition of what is before it or of what the definition before defines."""
+        """Append a paragraph: prose, or a definition of the block before it or of the previous definition's term."""
         if not defines and self._is_defined and kind == "paragraph":
             self._builder.heading(CONTEXT_LEVEL, "")
         if defines and not self._is_defined:
@@ -173,7 +173,7 @@ class _Renderer:
             gap = "\n"
 
     def _gap(self, token: Token) -> str:
-        """What stands between the block before and this one: as many line ends as in the source, and the number."""
+        """Return what separates a block from the previous one: the line ends of the source, and the item number."""
         first, last = token.map or (self._last_line, self._last_line)
         gap = "\n" * max(1, first - self._last_line + 1)
         number, self._number, self._last_line = self._number, "", last
@@ -181,13 +181,13 @@ class _Renderer:
 
 
 def _without_definitions(content: str) -> str:
-    """A block without the link reference definitions that it begins with, unless it has nothing else."""
+    """Return a block without its leading link reference definitions, or unchanged if it has nothing else."""
     rest = list(dropwhile(_REFERENCE.fullmatch, content.split("\n")))
     return "\n".join(rest) if rest else content
 
 
 def _links(content: str) -> tuple[str, list[str]]:
-    """The words of a paragraph that stand outside of its links, and where these lead."""
+    """Return the words of a paragraph outside its links, and the targets of the links."""
     if len(content) > MAX_CHARACTERS or "](" not in content:
         return content, []
     content = _PICTURE.sub("", content)
@@ -195,7 +195,7 @@ def _links(content: str) -> tuple[str, list[str]]:
 
 
 def _at_bold_lines(content: str) -> Iterator[str]:
-    """A paragraph parted at its bold lines, which are titles where they do not stand within a sentence."""
+    """Split a paragraph at its bold lines, which are titles unless they stand within a sentence."""
     begin = 0
     for line in _BOLD_LINE.finditer(content):
         if content[begin : line.start()].strip():
@@ -207,9 +207,9 @@ def _at_bold_lines(content: str) -> Iterator[str]:
 
 
 def _block_tokens(text: str) -> Sequence[Token]:
-    """The block tokens of a text. The rule for link references is disabled: it takes quadratic time.
+    """Return the block tokens of a text. The rule for link references is disabled: it takes quadratic time.
 
-    Raises ValueError where there are more than `_MAX_TOKENS`.
+    Raises ValueError if there are more than `_MAX_TOKENS`.
     """
     parser = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING}).enable("table").disable("reference")
     parser.core.ruler.enableOnly(["normalize", "block"])
@@ -220,7 +220,7 @@ def _block_tokens(text: str) -> Sequence[Token]:
 
 
 class _BoundedTokens(list[Token]):
-    """At most `_MAX_TOKENS` tokens: a list thirty levels deep takes six hundred times the memory of its text."""
+    """A list of at most `_MAX_TOKENS` tokens: a list 30 levels deep takes 600 times the memory of its text."""
 
     def append(self, token: Token) -> None:
         if len(self) == _MAX_TOKENS:

@@ -1,7 +1,7 @@
-"""Rewrites the extensions of Markdown that CommonMark reads as words to CommonMark, line by line.
+"""Rewrites Markdown extensions, which CommonMark would read as words, to CommonMark, line by line.
 
-Admonitions, callouts, containers, definition lists, task lists, footnotes, attributes, template tags and imports, of
-GitHub, Obsidian, MkDocs, Docusaurus, Pandoc and Hugo. Code blocks stay as they are.
+Handles admonitions, callouts, containers, definition lists, task lists, footnotes, attributes, template tags and
+imports of GitHub, Obsidian, MkDocs, Docusaurus, Pandoc and Hugo. Code blocks are left unchanged.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator
 
 DEFINITION_MARK = "\ue0d0"
-"""Begins a paragraph that defines the one before, and is all of it where other blocks define that; of the private use
-area, which no writing uses.
+"""Marks a paragraph that defines the previous one. It stands alone in its paragraph if the definition is made of other
+blocks. A private use character, which no script uses.
 """
 
 NOTES_MARK = "\ue0d1"
-"""A paragraph of its own above footnotes that end a section, which are none of what it says."""
+"""A paragraph of its own above footnotes that end a section, because they are not part of the section."""
 
 _FENCE = re.compile(r"[ \t>]{0,12}(?:[-*+]\s+|\d+[.)]\s+)?(?P<fence>`{3,}|~{3,})(?P<rest>.*)")
 _ADMONITION = re.compile(r"(?P<indent>[ \t]{0,12})(?:!!!|\?\?\?\+?|===)[ \t]+(?P<words>[\"\w][^\n]{0,200})$")
@@ -25,28 +25,28 @@ _CALLOUT = re.compile(
 )
 _TASK = re.compile(r"([ \t>]{0,40}(?:[-*+]|\d{1,9}[.)])[ \t]+)\[(?P<state>[ xX~/-])\][ \t]+")
 _BOXES = {" ": "☐ ", "x": "☑ ", "X": "☑ "}
-"""What a task list shows before what is to be done, and what is."""
+"""The checkboxes of open and completed tasks in a task list, by their marks."""
 _DONE_AND_STRUCK = re.compile(r"(☑ )~~(?=\S)(.{1,500}?)(?<=\S)~~")
-"""A task that is done, which some also strike through."""
+"""A completed task that is also struck through, as some people write it."""
 _DEFINITION = re.compile(r"[ \t]{0,3}[:~][ \t]{1,4}(?:>[ \t]?|#{1,6}[ \t]+){0,6}(?P<words>\S.*)$")
 _OTHER_BLOCK = re.compile(r"(?:[-*+]|\d{1,3}[.)])[ \t]|`{3}|~{3}")
-"""Begins a definition that is no paragraph but a list or code."""
+"""The start of a definition that is a list or code instead of a paragraph."""
 _FOOTNOTE = re.compile(r"\[\^(?P<label>[^\]\s]{1,60})\]:[ \t]*(?P<words>.*)$")
 _HEADING = re.compile(r"#{1,6}[ \t]")
 _NO_PROSE = re.compile(r"\s|$|\[[^\]]{1,200}\]:|<!--.*-->\s*$")
-"""Begins what may stand among footnotes: their other lines, blank ones, addresses, comments."""
+"""The start of a line that may stand among footnotes: a continuation, a blank line, a link definition, a comment."""
 _ABBREVIATION = re.compile(r"\*\[(?P<word>[^\]]{1,60})\]:[ \t]*(?P<words>.*)$")
 _ATTRIBUTES = re.compile(r"[ \t]*\{[:#.%][^{}\n]{0,120}\}[ \t]*$")
 _TEMPLATE_TAG = re.compile(r"\{%[^%\n]{0,300}%\}|\{\{[<%][^}\n]{0,300}[>%]\}\}")
 _BLOCK_ID = re.compile(r"[ \t]\^[A-Za-z0-9-]{1,40}[ \t]*$")
 _COMMENT = re.compile(r"[ \t]*%%(?:(?!%%).){1,500}%%[ \t]*$")
-"""Of Obsidian, on a line of its own."""
+"""A comment of Obsidian, on a line of its own."""
 _IMPORT = re.compile(r"(?:import\s.{1,200}\sfrom\s+[\"'][^\"']{1,200}[\"'];?|import\s+[\"'][^\"']{1,200}[\"'];?)\s*$")
 _TITLE = re.compile(r"[\w-]*[^\"]{0,60}\"(?P<quoted>[^\"]*)\"|[\w-]+(?:[ \t]+(?P<rest>[^\"{]+))?")
 
 
 def to_commonmark(lines: list[str]) -> list[str]:
-    """The lines of a source with its extensions rewritten."""
+    """Return the lines of a source with its extensions rewritten."""
     return list(_rewrite(lines))
 
 
@@ -60,7 +60,7 @@ def _rewrite(lines: list[str]) -> Iterator[str]:
                 fence = ""
             yield line
             continue
-        if indents and line.strip():  # the body of an admonition is indented by four
+        if indents and line.strip():  # the body of an admonition is indented by four spaces
             if line.startswith((" " * 4, "\t")):
                 line = line[1:] if line.startswith("\t") else line[4:]
                 opening = _FENCE.match(line)
@@ -83,7 +83,7 @@ def _rewrite(lines: list[str]) -> Iterator[str]:
 
 
 def _closing_notes(lines: list[str]) -> set[int]:
-    """The numbers of the lines that begin footnotes behind which a section ends."""
+    """Return the numbers of the lines that begin the footnotes at the end of a section."""
     found: set[int] = set()
     first, is_end = -1, True
     for number in range(len(lines) - 1, -1, -1):
@@ -119,6 +119,6 @@ def _rewritten(line: str, previous: str) -> list[str]:
 
 
 def _title(words: str) -> str:
-    """The title that an admonition is given: `note "Storage"` has one, `note` has none."""
+    """Return the title of an admonition, else "": `note "Storage"` has one, `note` has none."""
     match = _TITLE.match(words.strip())
     return ((match["quoted"] or match["rest"] or "") if match else "").strip()

@@ -1,4 +1,4 @@
-"""Renders the inline markup of Markdown: what a reader sees of emphasis, links, code, character references and HTML."""
+"""Renders the inline markup of Markdown as a reader sees it: emphasis, links, code, character references and HTML."""
 
 from __future__ import annotations
 
@@ -15,19 +15,21 @@ from relbot.corpus.formats.struck import STRUCK
 from relbot.corpus.raised_digits import RAISED_DIGITS, power_of_ten
 
 MAX_CHARACTERS = 8_000
-"""Of a block whose inline markup is read: unclosed brackets take quadratic time. Longer ones stay as they are."""
+"""The maximum length of a block whose inline markup is rendered, because unclosed brackets take quadratic time. Longer
+blocks stay unchanged.
+"""
 
 _MARKUP = re.compile(r"[*_`\[\]<&\\~=:!{|^$]|  \n")
-"""What any inline markup has; a block without is its own rendering."""
+"""The characters of inline markup; a block without any is rendered unchanged."""
 _CODE = re.compile(r"(`+[^`]*`+)")
-"""A code span, in which nothing is markup."""
+"""A code span, whose contents are not markup."""
 _WIKI_EMBED = re.compile(r"!\[\[[^\[\]\n]{1,300}\]\]")
 _WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|\n]{1,200}\|)?([^\[\]|\n]{1,200})\]\]")
 _HIGHLIGHT = re.compile(r"==(?=\S)([^=\n]{1,500}?)(?<=\S)==")
 _EXPONENT = re.compile(r"(?<=\d)\^([-−]?\d{1,3})\^")
 _SUBSCRIPT = re.compile(r"(?<=\w)[~^]([+-]?\w{1,12}[+-]?)[~^]")
 _MATH = re.compile(r"(?<![\\$\w])\$(?=[^\s$])([^$\n]{1,300}?)(?<=[^\s\\])\$(?![\w$])")
-"""A formula, which begins and ends at its dollars, as amounts do not: "$5 to $6"."""
+"""A formula, which touches both of its dollar signs, unlike the text between two amounts: "$5 to $6"."""
 _SPECIAL = re.compile(r"[^\w\s]")
 _SHORTCODE = re.compile(r"(?<!\S):[a-z][a-z0-9_+-]{1,40}:(?!\S)")
 _TAG = re.compile(r"(?<!\S)#[A-Za-z][\w/-]{1,60}(?=\s*$)", re.MULTILINE)
@@ -36,20 +38,20 @@ _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _SPACES = re.compile(r"(?<=\S) {2,}(?=\S)")
 _HIDDEN = frozenset({"script", "style", "template"})
 _STRUCK = frozenset({"s", "del", "strike"})
-"""Elements whose words are no longer valid."""
+"""Elements whose words are struck through as no longer valid."""
 
 
 class InlineRenderer:
-    """Renders blocks of one source, whose footnotes it numbers by their first mark."""
+    """A renderer for the blocks of one source, which numbers footnotes in the order of their first references."""
 
     def __init__(self, references: Mapping[str, Any]) -> None:
-        """`references` are the link reference definitions, by their normalised labels."""
+        """Take the link reference definitions by their normalised labels."""
         self._parser = MarkdownIt("commonmark").enable("strikethrough")
         self._references = references
         self._footnotes: dict[str, int] = {}
 
     def render(self, content: str) -> str:
-        """The words of a block as they are shown, with its line ends; unchanged where there is no markup."""
+        """Return the visible words of a block with its line ends; unchanged if there is no markup."""
         if len(content) > MAX_CHARACTERS or not _MARKUP.search(content):
             return content
         parts = enumerate(_CODE.split(content))
@@ -59,7 +61,7 @@ class InlineRenderer:
         return _SPACES.sub(" ", shown).strip() if shown != content else content
 
     def _to_commonmark(self, words: str) -> str:
-        """Words outside code spans with footnotes, formulas and wiki links rewritten."""
+        """Rewrite the footnotes, formulas and wiki links in words outside code spans."""
         marked = _FOOTNOTE.sub(self._number, words)
         marked = _MATH.sub(lambda formula: _SPECIAL.sub(r"\\\g<0>", formula[1]), marked) if "$" in marked else marked
         return _WIKI_LINK.sub(r"\1", _WIKI_EMBED.sub("", marked)) if "[[" in marked else marked
@@ -70,7 +72,7 @@ class InlineRenderer:
 
 
 def _without_struck(tokens: Sequence[Token]) -> Iterator[Token]:
-    """The tokens, with one of `STRUCK` in place of those that are struck through; an element without an end is none."""
+    """Yield the tokens, with one `STRUCK` in place of each struck-through run; an unclosed element strikes nothing."""
     ends: list[str] = []
     left = Counter(name for token in tokens if (name := _struck_name(token)).startswith("/"))
     for token in tokens:
@@ -88,7 +90,7 @@ def _without_struck(tokens: Sequence[Token]) -> Iterator[Token]:
 
 
 def _struck_name(token: Token) -> str:
-    """The element that strikes through and begins at a token, or "/" and the one that ends; "" at other tokens."""
+    """Return the name of the strikethrough element that a token opens, with "/" in front if it closes one, else ""."""
     if token.type in ("s_open", "s_close"):
         return "~" if token.type == "s_open" else "/~"
     tag = re.match(r"<(/?[a-zA-Z]+)", token.content) if token.type == "html_inline" else None
@@ -123,7 +125,7 @@ def _words(tokens: Iterable[Token]) -> list[str]:
 
 
 def _extended(words: str) -> str:
-    """Words without the marks of common extensions: ==marked==, H~2~O, :smile:, #tag at the end."""
+    """Return words without the marks of common extensions: ==marked==, H~2~O, :smile:, #tag at the end."""
     if "==" in words:
         words = _HIGHLIGHT.sub(r"\1", words)
     if "~" in words or "^" in words:
@@ -135,18 +137,18 @@ def _extended(words: str) -> str:
 
 
 def is_emphasised(content: str) -> bool:
-    """Whether a block of one line is bold or italic as a whole, or up to its last mark."""
+    """Return whether a one-line block is bold or italic as a whole, except perhaps for a final ":", "?" or "."."""
     words = content.strip()
     return re.fullmatch(r"(\*{1,3}|_{1,3})(?=\S)[^*\n]{1,300}\1[:?.]?", words) is not None
 
 
 def is_bold(content: str) -> bool:
-    """Whether what stands out as a whole does so by bold print, and not by italics alone."""
+    """Return whether a block for which `is_emphasised` holds is bold, and not merely italic."""
     return content.strip().startswith(("**", "__"))
 
 
 def link_references(definitions: Sequence[str]) -> dict[str, Any]:
-    """The references of link reference definitions (`[name]: address "title"`)."""
+    """Return the targets of link reference definitions (`[name]: address "title"`) by their normalised labels."""
     found: dict[str, Any] = {}
     for definition in definitions:
         label, _, rest = definition.partition("]:")

@@ -1,7 +1,6 @@
-"""Parses plain text, with wiki headings (`= Title =`, `== Section ==`), rules, chapters and capitals, or no headings,
-and chat logs.
+"""Parses plain text and chat logs, with headings by wiki marks (`== Section ==`), rules, chapters and capitals.
 
-Its text is its own rendering, to the character, unless it is wikitext.
+The text is rendered unchanged, character by character, unless it is wikitext.
 """
 
 from __future__ import annotations
@@ -20,23 +19,23 @@ _BULLET = re.compile(r"\s*[-*•]\s+(?=\S)")
 _STEP = re.compile(r"\s*(?P<number>\d{1,2})[.)]\s+(?=\S)")
 _ABOVE_STEP = re.compile(r"[ \t]*(?:\r\n?|\n)[ \t]*[01][.)][ \t]+")
 _MAX_LEVEL = 6
-"""Of headings in MediaWiki."""
+"""The deepest level of headings in MediaWiki."""
 _CHAPTER = re.compile(
     r"(?:chapter|part|section|appendix|kapitel|teil)\s+[\dIVXLC]{1,6}\b(?:[^\n]*|[.:]?\s*\n[^\n]*)", re.IGNORECASE
 )
 _MAX_HEADING_WORDS = 10
 _RULE = re.compile(r"([=*-])\1{3,}")
-"""A line under a heading, or between two parts."""
+"""A rule under a heading, or between two parts."""
 _ROW = re.compile(r"[^:;\n]{1,60}: [^;\n]{1,300}(?:; [^:;\n]{1,60}: [^;\n]{1,300}){1,40}")
 
 
 def parse(source: str, start: int) -> Rendered:
-    """The text with its headings, paragraphs and list items; of wikitext the rendered text, without front matter."""
+    """Parse `source[start:]` into headings, paragraphs and list items. Wikitext is rendered, without front matter."""
     return parse_wikitext(source, start) if wikitext.is_wikitext(source[start:]) else _rendered(source, start)
 
 
 def parse_wikitext(source: str, start: int) -> Rendered:
-    """The rendered text of `source[start:]`, in the markup of MediaWiki."""
+    """Render `source[start:]`, which is in the markup of MediaWiki."""
     return _rendered(wikitext.render(source[start:]), 0)
 
 
@@ -49,10 +48,10 @@ def _rendered(text: str, start: int) -> Rendered:
 
 
 def _elements(text: str, start: int) -> Iterator[Element]:
-    """The headings, paragraphs and list items of `text[start:]`.
+    """Yield the headings, paragraphs and list items of `text[start:]`.
 
-    Paragraphs are separated by blank lines and rules; a short line right above a rule is a heading. A line `Infobox`
-    and the `- Key: value` lines right below it are the remains of a template, and no prose.
+    Paragraphs are separated by blank lines and rules; a short line directly above a rule is a heading. A line `Infobox`
+    and the `- Key: value` lines directly below it are the remains of a template, not prose.
     """
     steps = _steps(text, start)
     paragraph: Prose | None = None
@@ -83,8 +82,9 @@ def _elements(text: str, start: int) -> Iterator[Element]:
 
 
 def _steps(text: str, start: int) -> dict[int, re.Match[str]]:
-    """By their offsets, the lines that count on from one of the same paragraph, or are counted on from: a lone number
-    may be of a wrapped sentence ("on the / 12. of May").
+    """Return the numbered lines, by their offsets, that are consecutive with another one in the same paragraph.
+
+    A lone number may belong to a wrapped sentence ("on the / 12. of May").
     """
     found = dict[int, re.Match[str]]()
     last: tuple[int, re.Match[str]] | None = None
@@ -99,13 +99,13 @@ def _steps(text: str, start: int) -> dict[int, re.Match[str]]:
 
 
 def _as_row(text: str, element: Element) -> Element:
-    """An item that says several keys and values ("- Year: 1304; Owner: Otto") as the table row that it is."""
+    """Return an item with several keys and values ("- Year: 1304; Owner: Otto") as a table row."""
     is_row = isinstance(element, Prose) and element.kind == "item" and _ROW.fullmatch(text, element.start, element.end)
     return replace(element, kind="row") if isinstance(element, Prose) and is_row else element
 
 
 def _with_chapters(text: str, elements: Sequence[Element]) -> Iterator[Element]:
-    """The elements, those paragraphs made headings that are a chapter, whose title may be on the next line."""
+    """Yield the elements, with chapter lines, whose titles may be on the next line, turned into headings."""
     for element, following in zip(elements, [*elements[1:], None], strict=False):
         words = text[element.start : element.end] if isinstance(element, Prose) and element.kind == "paragraph" else ""
         is_short = 0 < len(words.split()) <= _MAX_HEADING_WORDS and words[-1] not in ".?!:;,"
@@ -116,7 +116,7 @@ def _with_chapters(text: str, elements: Sequence[Element]) -> Iterator[Element]:
 
 
 def _with_step_titles(text: str, elements: Sequence[Element]) -> Iterator[Element]:
-    """The elements, those paragraphs made headings that are the title of the steps below, which ends with them."""
+    """Yield the elements, with the titles of steps turned into headings whose sections end with the steps."""
     is_titled = False
     for element, following in zip(elements, [*elements[1:], None], strict=False):
         if is_titled and isinstance(element, Prose) and element.kind != "item":
@@ -135,7 +135,7 @@ def _with_step_titles(text: str, elements: Sequence[Element]) -> Iterator[Elemen
 
 
 def _is_title_of_steps(text: str, element: Prose, following: Element) -> bool:
-    """Whether a line without a full stop stands right above a first step."""
+    """Return whether a short line without end punctuation stands directly above a first step."""
     if not isinstance(following, Prose) or not _ABOVE_STEP.fullmatch(text, element.end, following.start):
         return False
     words = text[element.start : element.end]
@@ -145,7 +145,7 @@ def _is_title_of_steps(text: str, element: Prose, following: Element) -> bool:
 def _underlined(text: str, paragraph: Prose) -> Heading | None:
     words = text[paragraph.start : paragraph.end]
     is_line = paragraph.kind == "paragraph" and "\n" not in words and len(words.split()) <= _MAX_HEADING_WORDS
-    is_title = is_line and words[-1:] not in ".,;"  # a sentence may stand above a rule that parts it from the next
+    is_title = is_line and words[-1:] not in ".,;"  # a sentence may stand above a rule that only separates two
     return Heading(2, one_line(words), paragraph.start, paragraph.end) if is_title else None
 
 

@@ -1,4 +1,4 @@
-"""The supported formats by file suffix. A new format is a parser and one line here."""
+"""The supported formats by file suffix. A new format takes a parser and one line here."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from relbot.corpus.outline import BytesParser, FormatParser, OnPage, PagedParser
 
 
 def _parser(module: str, function: str = "parse") -> Callable[..., Rendered]:
-    """A parser of a module of this package, imported when it is first called: libraries take time and memory."""
+    """Return a parser that imports its module of this package on the first call: libraries take time and memory."""
 
     def parse(*source: object) -> Rendered:
         rendered: Rendered = getattr(import_module(f"{__package__}.{module}"), function)(*source)
@@ -46,7 +46,7 @@ BYTES_PARSERS: Mapping[str, BytesParser] = MappingProxyType(
         ".xlsm": _parser("office.xlsx"),
         ".xls": _parser("office.xlsx"),
         ".ods": _parser("office.xlsx"),
-        ".rst": _parser("markup.rst"),  # whose library is slow on hostile files, as those of binary formats are
+        ".rst": _parser("markup.rst"),  # its library is slow on hostile files, as those of binary formats are
         ".csv": _parser("records.delimited"),
         ".tsv": _parser("records.delimited"),
         ".eml": _parser("records.mail"),
@@ -56,11 +56,11 @@ BYTES_PARSERS: Mapping[str, BytesParser] = MappingProxyType(
         ".json": _parser("records.discord_export"),
     }
 )
-"""Of formats that are no text, or say their own encoding."""
+"""Parsers of formats that are binary or declare their own encoding."""
 PAGED_PARSERS: Mapping[str, PagedParser] = MappingProxyType({".pdf": _parser("pdf.parser")})
-"""Of those of them that have pages."""
+"""Parsers of binary formats that have pages."""
 _UNSUFFIXED = frozenset({"readme"})
-"""Names of files without a suffix that are read as Markdown, in small letters."""
+"""Lower-case names of files without a suffix that are read as Markdown."""
 READER_VERSIONS: Mapping[str, int] = MappingProxyType(
     dict.fromkeys((".pptx", ".pptm", ".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv"), 2)
     | dict.fromkeys((".pdf", ".docx", ".docm", ".eml", ".vtt", ".srt"), 3)
@@ -68,7 +68,7 @@ READER_VERSIONS: Mapping[str, int] = MappingProxyType(
     | dict.fromkeys((".html", ".htm", ".xhtml", ".epub", ".mediawiki", ".ipynb", ".adoc", ".asciidoc"), 5)
     | dict.fromkeys((".md", ".markdown", "", ".txt", ".text"), 6)
 )
-"""By suffix, from 1: raised when a reader renders the same bytes otherwise, so that just its files are read again."""
+"""The reader version of each suffix, from 1: raised when a reader renders differently, to read only its files again."""
 
 SAVED_AS: Mapping[str, str] = MappingProxyType(
     dict.fromkeys((".doc", ".rtf", ".odt", ".pages", ".wpd"), ".docx")
@@ -84,34 +84,34 @@ SAVED_AS: Mapping[str, str] = MappingProxyType(
     | dict.fromkeys((".msg", ".mbox"), ".eml")
     | {".wiki": ".mediawiki", ".tab": ".tsv"}
 )
-"""What people have documents in that are not read, and what those can be saved as, or renamed to, that is."""
+"""Common unsupported suffixes, and the supported suffix that such a file can be saved as or renamed to."""
 
 SUFFIXES = (*PARSERS, *BYTES_PARSERS, *PAGED_PARSERS)
 
 
 def is_source(path: PurePosixPath) -> bool:
-    """Whether a file has a supported format, by its name."""
+    """Return whether a file has a supported format, judging by its name."""
     return path.suffix.lower() in SUFFIXES or path.name.lower() in _UNSUFFIXED
 
 
 def reader_of(path: str) -> str:
-    """The name and version of the reader of a file for which `is_source` holds."""
+    """Return the name and version of the reader of a file for which `is_source` holds, such as ".md/6"."""
     suffix = PurePosixPath(path).suffix.lower()
     return f"{suffix or '.md'}/{READER_VERSIONS.get(suffix, 1)}"
 
 
 def is_binary(path: str) -> bool:
-    """Whether a file is not to be decoded before it is parsed."""
+    """Return whether a file is parsed from its bytes, and must not be decoded first."""
     return PurePosixPath(path).suffix.lower() in (*BYTES_PARSERS, *PAGED_PARSERS)
 
 
 def parse_binary(path: str, data: bytes, on_page: OnPage = lambda *_: None) -> Rendered:
-    """Render a file for which `is_binary` holds. Raises ValueError with the reason where it is refused."""
+    """Render a file for which `is_binary` holds. Raises ValueError with the reason if it is refused."""
     suffix = PurePosixPath(path).suffix.lower()
     paged = PAGED_PARSERS.get(suffix)
     return paged(data, on_page) if paged else BYTES_PARSERS[suffix](data)
 
 
 def parser_of(path: str) -> FormatParser:
-    """The parser of any other file for which `is_source` holds."""
+    """Return the parser of a file for which `is_source` holds but `is_binary` does not."""
     return PARSERS.get(PurePosixPath(path).suffix.lower(), markdown.parse)

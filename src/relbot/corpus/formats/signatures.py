@@ -1,4 +1,4 @@
-"""What a file is by its bytes where its name says otherwise: its markup would be read as words."""
+"""Detects files whose bytes contradict their suffix, because their markup would be read as words."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ _PARTS = (
     (b"xl/workbook.xml", "a spreadsheet", ".xlsx"),
     (b"META-INF/container.xml", "an EPUB book", ".epub"),
 )
-"""Names in an archive, what it is, and the suffix of that."""
+"""(name of a part, kind of document, suffix) of the archives that are told apart."""
 _ARCHIVES = frozenset({".docx", ".docm", ".pptx", ".pptm", ".xlsx", ".xlsm", ".xls", ".ods", ".epub"})
-"""Suffixes whose readers look into an archive themselves."""
+"""Suffixes whose readers inspect the archive themselves."""
 
 
 def check_name(path: str, data: bytes) -> None:
-    """Raise ValueError where a file is of another kind than its suffix says, and of one that is read."""
+    """Raise ValueError if a file is of a supported kind, but not of the one that its suffix says."""
     suffix = PurePosixPath(path).suffix.lower()
     if data.startswith(b"%PDF-") and suffix != ".pdf":
         raise ValueError("it is a PDF in spite of its name; rename it to .pdf")

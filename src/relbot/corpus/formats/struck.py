@@ -1,6 +1,6 @@
-"""Words that a document strikes through: they are shown as no longer valid, so a text leaves them out.
+"""Struck-through words: a document shows them as no longer valid, so the rendered text leaves them out.
 
-A parser of inline markup puts `STRUCK` in their place, and `TextBuilder` takes it out with the space that it leaves.
+A parser of inline markup puts `STRUCK` in their place, and `TextBuilder` removes it with the space that it leaves.
 """
 
 from __future__ import annotations
@@ -8,18 +8,18 @@ from __future__ import annotations
 from relbot.answer import Span
 
 STRUCK = "\ue0d2"
-"""Stands for words that are struck through; of the private use area, which no writing uses."""
+"""The placeholder for struck-through words, a private use character, which no script uses."""
 
 _CLOSING = frozenset(".,;:!?)")
 
 
 def without(words: str) -> str:
-    """Words without those that are struck through."""
+    """Return words without those that are struck through."""
     return without_and_gaps(words)[0]
 
 
 def without_and_gaps(words: str) -> tuple[str, list[Span]]:
-    """The same, and the ranges between what is left, which the document does not show side by side."""
+    """Return the same as `without`, and the gaps between remaining words that the document does not show adjacent."""
     if STRUCK not in words:
         return words, []
     kept: list[str] = []

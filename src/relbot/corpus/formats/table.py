@@ -1,4 +1,4 @@
-"""Renders a grid of cells row by row, each cell with the header of its column, as a screen reader says it."""
+"""Renders a grid of cells row by row, each cell with the header of its column, as a screen reader reads it out."""
 
 from __future__ import annotations
 
@@ -22,34 +22,34 @@ _YEAR = re.compile(r"(?:1[5-9]|2[01])\d\d")
 _DATE = re.compile(_YEAR.pattern + r"|\d{1,4}[-./]\d{1,2}[-./]\d{1,4}(?: \d{1,2}:\d{2})?|" + _DAY)
 _ADDRESS = re.compile(r"\S+@\S+\.\S+|[a-z]{2,8}://\S+", re.IGNORECASE)
 _MIN_FILLED = 0.6
-"""Part of the cells that a header row has, of those of a usual row."""
+"""The minimum number of filled cells in a header row, as a fraction of those in a usual row."""
 _MAX_HEADER = 100
-"""Characters of a header; a longer cell is a value."""
+"""The maximum length of a header in characters; a longer cell is a value."""
 _MAX_TITLE_WORDS = 12
-"""Of a line above a table that is its title; a longer one is a note."""
+"""The maximum length of a table's title in words; a longer line above a table is a note."""
 _SAMPLE = 50
-"""Rows by which a header is told from values."""
+"""The number of rows that are inspected to tell a header from values."""
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The shown cells of a table or sheet; a merged cell is repeated in all cells that it covers."""
+    """The visible cells of a table or sheet; a merged cell is repeated in all positions that it covers."""
 
     rows: Sequence[Sequence[str]]
     continued: frozenset[tuple[int, int]] = frozenset()
-    """(row, column) of the cells that repeat the one to their left."""
+    """The (row, column) of the cells that repeat the one to their left."""
     has_header: bool | None = None
-    """Whether the first row is a header, where the document says so."""
+    """Whether the first row is a header; None if the document does not say."""
 
 
 _Rows = Sequence[tuple[int, Sequence[str]]]
-"""Rows with their indices in the grid."""
+"""Rows, each with its index in the grid."""
 
 
 def append_table(builder: TextBuilder, grid: Grid, label: Callable[[int], str] | None = None) -> None:
-    """Append the rows of a grid to a text; `label` names the place of the row with an index.
+    """Append the rows of a grid to a text; `label` returns the place of the row at an index.
 
-    Blank rows part tables: each may have a title above its header, and one without a header goes on with the last.
+    Blank rows separate tables. Each may have a title above its header; one without a header continues the last one.
     """
     headers: list[str] = []
     lines: list[tuple[int, Sequence[str]]] = []
@@ -84,7 +84,7 @@ def _append_block(
 ) -> list[str]:
     """Append one table of a grid, after the lines above it.
 
-    Returns its headers, or those of the last table where it has none of its own.
+    Returns its headers, or those of the last table if it has none of its own.
     """
     lines, block = lines_and_block
     headers, first, header_rows = last, 0, 0
@@ -99,7 +99,7 @@ def _append_block(
     shown = [*above, *block[first + header_rows :]]
     for position, (index, cells) in enumerate(shown):
         if list(cells) in shown_header:
-            continue  # a header repeated on each page
+            continue  # the header is repeated on each page
         if label:
             builder.place(label(index))
         alone = _single_cell(grid, index, cells)
@@ -118,7 +118,7 @@ def _append_block(
 
 
 def _said(headers: list[str], cells: Sequence[str], usual: float) -> str:
-    """A row with its headers; of a table without any the first of two cells is the key of the second."""
+    """Return a row with its headers; without headers, the first of two cells is the key of the second."""
     if not any(headers) and usual <= 2:
         filled = [cell for cell in cells if cell]
         if len(filled) == 2:
@@ -127,7 +127,7 @@ def _said(headers: list[str], cells: Sequence[str], usual: float) -> str:
 
 
 def _filled(grid: Grid, index: int, cells: Sequence[str]) -> list[int]:
-    """The columns with words of their own."""
+    """Return the columns with words of their own."""
     return [column for column, cell in enumerate(cells) if cell and (index, column) not in grid.continued]
 
 
@@ -147,7 +147,7 @@ def _usual_width(grid: Grid, block: _Rows) -> float:
 
 
 def _find_header(grid: Grid, block: _Rows, usual: float, *, is_first: bool) -> tuple[int, int] | None:
-    """(position of the header in a block, its rows): the first row that is mostly filled, if it has no values."""
+    """Return the position and number of rows of a block's header: its first mostly filled row, if it has no values."""
     if grid.has_header is False:
         return None
     if grid.has_header and block[0][0] == 0:
@@ -172,17 +172,17 @@ def _find_header(grid: Grid, block: _Rows, usual: float, *, is_first: bool) -> t
 
 
 def _is_header(cells: Sequence[str], below: _Rows) -> bool:
-    """Whether a row names what stands below it: no values but years and dates above numbers, nothing that recurs."""
+    """Return whether a row names the columns below: no value but years or dates above amounts, no cell that recurs."""
     are_in_order = _are_years_in_order(cells)
     is_lone = len(cells) == 2 and sum(_DATE.fullmatch(cell) is not None for cell in cells) == 1
     for column, cell in enumerate(cells):
         values = _values_in(column, below)
         if _VALUE.fullmatch(cell):
             dated = [value for value in values if _DATE.fullmatch(value)]
-            is_year_above_amounts = are_in_order and len(dated) < max(1, len(values))  # an amount may look like a year
+            is_year_above_amounts = are_in_order and len(dated) < max(1, len(values))  # an amount can look like a year
             if not _DATE.fullmatch(cell) or not (is_year_above_amounts or (values and not dated)):
                 return False
-            if is_lone and not any(map(_VALUE.fullmatch, values)):  # of a key: "Date", "12 May 2026"
+            if is_lone and not any(map(_VALUE.fullmatch, values)):  # a key and its value: "Date", "12 May 2026"
                 return False
         elif len(cell) > _MAX_HEADER or _ADDRESS.search(cell) or (cell.endswith(".") and len(cell.split()) > 3):
             return False
@@ -198,18 +198,18 @@ def _is_header(cells: Sequence[str], below: _Rows) -> bool:
 
 
 def _are_years_in_order(cells: Sequence[str]) -> bool:
-    """Whether cells name years, each as much later or earlier than the one before: 2024, 2025, 2026."""
+    """Return whether cells name equally spaced years, such as 2024, 2025, 2026."""
     years = [int(year) for year, _ in groupby(cell for cell in cells if _YEAR.fullmatch(cell))]
     return len(years) > 1 and len({after - before for before, after in pairwise(years)}) == 1
 
 
 def _values_in(column: int, rows: _Rows) -> list[str]:
-    """What stands in a column, without the empty cells."""
+    """Return the cells of a column that are not empty."""
     return [cells[column] for _, cells in rows if column < len(cells) and cells[column]]
 
 
 def _heads_values(cells: Sequence[str], below: _Rows) -> bool:
-    """Whether words stand above a column of numbers or dates, or years above anything: surely a header."""
+    """Return whether a cell stands above a column of numbers, dates or other values only: surely a header."""
     for column, cell in enumerate(cells):
         values = _values_in(column, below)
         if cell and values and all(map(_VALUE.fullmatch, values)):
@@ -218,7 +218,7 @@ def _heads_values(cells: Sequence[str], below: _Rows) -> bool:
 
 
 def _joined_headers(rows: _Rows) -> list[str]:
-    """The header of each column; of two rows, the upper of which groups columns, both: "2019 Sales"."""
+    """Return the header of each column; if the upper of two rows groups columns, both are joined: "2019 Sales"."""
     width = max(len(cells) for _, cells in rows)
     headers = [""] * width
     for _, cells in rows:

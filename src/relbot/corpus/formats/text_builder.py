@@ -1,4 +1,4 @@
-"""Builds a rendered text block by block, with the elements that stand in it."""
+"""Builds a rendered text block by block, with its elements."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from relbot.corpus.outline import (
 )
 
 _MAX_PAIR_WORDS = 20
-"""Of a definition that is quoted in one unit with its term; a longer one is a passage below it."""
+"""The maximum length in words of a definition that forms a unit with its term; a longer one is a passage below it."""
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s")
 
 
@@ -31,16 +31,16 @@ class Cell:
     """A cell of a table row."""
 
     words: tuple[str, ...]
-    """On one line each: several where it holds several paragraphs or list items."""
+    """The words, on one line each: several if the cell holds several paragraphs or list items."""
     is_repeated: bool = False
-    """Whether it stands in another row or column, and spans this one."""
+    """Whether the cell belongs to another row or column, and spans this one."""
     is_name: bool = False
-    """Whether it is the header of the row, and the cell behind it what it names."""
+    """Whether the cell is the header of the row, and names the cell after it."""
 
 
 @dataclass(slots=True)
 class TextBuilder:
-    """Appends blocks to a text, each on lines of its own. Raises ValueError where they exceed `MAX_TEXT`."""
+    """A text under construction, each block on lines of its own. Raises ValueError if it exceeds `MAX_TEXT`."""
 
     parts: list[str] = field(default_factory=list)
     elements: list[Element] = field(default_factory=list)
@@ -49,14 +49,14 @@ class TextBuilder:
     length: int = 0
     _next_places: dict[int, tuple[str | None, str, str | None]] = field(default_factory=dict)
     _is_defining: bool = False
-    """Whether the last heading is a term, which says nothing of the terms below."""
+    """Whether the last heading is a term, which does not apply to later terms."""
 
     def place(self, label: str | None, fragment: str = "", url: str | None = None, *, offset: int = 0) -> None:
-        """Say that what is appended next stands, from an offset on, at another place: a page, a slide, a row."""
+        """Set the place (a page, slide or row) of the next block, from an offset within it on."""
         self._next_places[offset] = label, fragment, url
 
     def heading(self, level: int, words: str, gap: str = "\n\n") -> None:
-        """Append a heading; one without words only ends the sections of its level."""
+        """Append a heading; one without words only ends the current section of its level."""
         self._is_defining = False
         words = one_line(struck.without(words))
         start, end = self._append(words, gap) if words else (-1, -1)
@@ -72,7 +72,7 @@ class TextBuilder:
         is_bold: bool = False,
         shows_lines: bool = False,
     ) -> None:
-        """Append a block, unless it has no words. `shows_lines` says that its line ends are seen, as those of code."""
+        """Append a block, unless it has no words. `shows_lines` says that its line ends are visible, as in code."""
         words, gaps = struck.without_and_gaps(words.strip())
         if any(map(str.isalnum, words)) or (words and not gaps):
             start, end = self._append(words, gap)
@@ -87,13 +87,14 @@ class TextBuilder:
         self._is_defining = True
 
     def end_term(self) -> None:
-        """Say that what comes next is none of what defines the term above, where that is a heading."""
+        """End the blocks that define the last term, if that is a heading."""
         if self._is_defining:
             self.heading(CONTEXT_LEVEL, "")
 
     def definition(self, words: str) -> None:
-        """Append a definition, whose term is the block before: in one unit with it, or below it as its heading. It is
-        empty where other blocks follow that define the term.
+        """Append a definition of the previous block, the term: as a unit with it, or below it as its heading.
+
+        Without words, the blocks that follow define the term.
         """
         term, name = self.elements[-1] if self.elements else None, self.parts[-1] if self.parts else ""
         at = len(self.elements) - 1
@@ -109,7 +110,7 @@ class TextBuilder:
             self._is_defining = True
 
     def row(self, headers: Sequence[str], cells: Sequence[Cell], gap: str = "\n") -> None:
-        """Append a table row as `row` says it, unless it has no words."""
+        """Append a table row in the form of `row`, unless it has no words."""
         parts = _row_parts(headers, cells)
         if not parts:
             return
@@ -128,7 +129,7 @@ class TextBuilder:
         return Rendered("".join(self.parts), tuple(self.elements), tuple(self.places), added=tuple(self.added))
 
     def _append(self, words: str, gap: str) -> tuple[int, int]:
-        if gap := gap if self.length else gap.lstrip("\n"):  # the number of a list item is left of the first
+        if gap := gap if self.length else gap.lstrip("\n"):  # leaves the number of a leading list item
             self.parts.append(gap)
             self.added.append(Span(self.length, self.length + len(gap)))
             self.length += len(gap)
@@ -143,23 +144,23 @@ class TextBuilder:
 
 
 def is_navigation(outside: str, targets: Sequence[str]) -> bool:
-    """Whether a paragraph or item only leads about its own page, given its words outside of links and their targets."""
+    """Return whether a paragraph or item only navigates its page, given its words outside links and the targets."""
     within = [target for target in targets if target.startswith("#")]
     return 2 * len(within) >= len(targets) > 0 and not any(map(str.isalnum, outside))
 
 
 def is_short_definition(words: str) -> bool:
-    """Whether a definition is quoted in one unit with its term: it is not long, and one sentence at most."""
+    """Return whether a definition is quoted as a unit with its term: it is short and at most one sentence."""
     return 0 < len(words.split()) <= _MAX_PAIR_WORDS and not _SENTENCE_END.search(words.strip())
 
 
 def row(headers: Sequence[str], cells: Sequence[str]) -> str:
-    """A table row as a screen reader says it: "Country: Mongolia; Recognised in: 1948"."""
+    """Return a table row as a screen reader reads it out: "Country: Mongolia; Recognised in: 1948"."""
     return "".join(words for words, _ in _row_parts(headers, [Cell((cell,)) for cell in cells]))
 
 
 def _row_parts(headers: Sequence[str], cells: Sequence[Cell]) -> list[tuple[str, bool]]:
-    """The words of a row in order, and whether the document has them there."""
+    """Return the parts of a row in order, each with whether it stands there in the document."""
     parts: list[tuple[str, bool]] = []
     separator = ""
     for header, cell in zip_longest(map(struck.without, headers), cells, fillvalue=None):

@@ -1,8 +1,7 @@
-"""What a template of MediaWiki shows, as far as a page alone tells it: values of a box and words within a sentence.
+"""Renders MediaWiki templates, as far as the page alone allows: the values of infoboxes and words within a sentence.
 
-What a template makes of its values stands on another page of the wiki. Boxes of names and values show them; a template
-that stands as a word of a sentence shows its first value; notices, and the marks behind words and sentences, show
-nothing that the page says.
+A template is defined on another page of the wiki. An infobox shows its names and values; a template used as a word of a
+sentence shows its first value; notices, and the marks after words and sentences, show nothing of the page's own.
 """
 
 from __future__ import annotations
@@ -18,9 +17,9 @@ _ANNOTATION = re.compile(
     r"|needed$",
     re.IGNORECASE,
 )
-"""Sources, notes, doubts, pronunciations and signs, which are no words of the sentence that they stand in."""
+"""Sources, notes, doubts, pronunciations and icons, which are not words of their sentence."""
 _SHOWS_NAME = re.compile(r"[A-Z]{2,4}$")
-"""Of a currency or the prefix of a ship: "NOK 48,000", "USS Enterprise"."""
+"""The name of a currency or ship prefix, which is shown itself: "NOK 48,000", "USS Enterprise"."""
 _CIRCA = re.compile(r"c(?:irca|a?\.?)$", re.IGNORECASE)
 _NAMED = re.compile(r"\s*([^=|\n<>\[\]]{1,60}?)\s*=(?!=)", re.ASCII)
 _KEY = re.compile(r"[A-Za-z][A-Za-z _-]{0,38}[A-Za-z](?:[ _]?\d{1,2})?$")
@@ -29,7 +28,7 @@ _LAYOUT = re.compile(
     r"|background|coord|pushpin|signature|audio|file|footnotes?|website|url|embed|module|template",
     re.IGNORECASE,
 )
-"""In the names of parameters that head the box, say how it looks, or what it links to."""
+"""Names of parameters that title an infobox, style it, or link to something."""
 _PARAMETER = re.compile(r"\n[ \t]*\|[ \t]*[^=|\n]{1,60}=")
 _BOX = re.compile(r"[^|]{0,60}infobox", re.IGNORECASE)
 _MIN_PAIRS = 2
@@ -41,8 +40,9 @@ _BREAK = re.compile(r"<br\s*/?>|\n+[*#]*\s*", re.IGNORECASE)
 
 
 def box(template: re.Match[str]) -> str:
-    """The values of a box with their names, one a line ("Height: 21 m"); "" for a template that is none: one that is
-    neither called so nor written over several lines, or stands behind words.
+    """Return the values of an infobox with their names, one per line ("Height: 21 m").
+
+    Returns "" for any other template: one that is neither named so nor written over several lines, or follows words.
     """
     before = template.string[max(0, template.start() - _MAX_INDENT) : template.start()]
     is_alone = not before[before.rfind("\n") + 1 :].strip()
@@ -53,7 +53,7 @@ def box(template: re.Match[str]) -> str:
 
 
 def word(template: re.Match[str]) -> str:
-    """What a template shows that is no box, where it stands: "" for one that shows nothing of the page's own."""
+    """Return what a template other than an infobox shows in its place, "" if nothing of the page's own."""
     name, *parts = (part.strip() for part in template[1].split("|"))
     values = [part for part in parts if not _NAMED.match(part)]
     if name.lower() in _UNITS and len(values) > 1:
@@ -64,7 +64,7 @@ def word(template: re.Match[str]) -> str:
 
 
 def _pair(part: str) -> str:
-    """A value of a box with its name; "" for one that says how the box looks."""
+    """Return a value of an infobox with its name, or "" for one that styles the box."""
     named = _NAMED.match(part)
     if not named or not _KEY.match(named[1]) or _LAYOUT.search(named[1]):
         return ""
@@ -78,7 +78,7 @@ def _label(name: str) -> str:
 
 
 def _is_word(template: re.Match[str]) -> bool:
-    """Whether a template stands as a word of a line: not close behind another, and not alone."""
+    """Return whether a template is a word of a line: neither directly after another word nor alone."""
     text, begin, end = template.string, template.start(), template.end()
     before, after = text[begin - 1 : begin], text[end : end + 1]
     if before.strip() and before not in '([“"|':
@@ -87,7 +87,7 @@ def _is_word(template: re.Match[str]) -> bool:
 
 
 def _word(name: str, values: list[str]) -> str:
-    """The value that a template shows, or the date that its values make."""
+    """Return the value that a template shows, or the date that its values form."""
     values = [value for value in values if _WORD.search(value)]
     numbers = [int(value) for value in values[:3] if value.isdecimal() and len(value) <= 4]
     if len(numbers) == 3 and numbers[0] > 999 and 0 < numbers[1] <= 12 and 0 < numbers[2] <= 31:

@@ -1,4 +1,4 @@
-"""Renders the markup of MediaWiki: references, files, categories and notices are gone, prose and values stay.
+"""Renders the markup of MediaWiki: removes references, files, categories and notices, and keeps prose and values.
 
 Wiki parsers (mwparserfromhell, wikitextparser) were considered: they parse templates and links, but treat lines such as
 `- item` as plain text and leave tables to the caller.
@@ -17,7 +17,7 @@ from relbot.corpus.formats.wiki_templates import box, word
 
 _MARKUP = re.compile(r"\[\[[^\[\]\n]+\]\]|\{\{[^{}]+\}\}|^\{\||'''[^'\n]+'''|<ref[\s>/]", re.MULTILINE)
 _MIN_MARKS = 2
-"""Marks that make a plain text wikitext: one may be a quotation."""
+"""The number of marks that make a plain text wikitext; a single one may be quoted."""
 _REF = re.compile(r"<ref\b[^>/]{0,300}/>|<ref\b[^>]{0,300}>.{0,3000}?</ref>", re.DOTALL | re.IGNORECASE)
 _TEMPLATE = re.compile(r"\{\{([^{}]{0,20000})\}\}")
 _FILE_OR_CATEGORY = re.compile(
@@ -26,36 +26,36 @@ _FILE_OR_CATEGORY = re.compile(
 )
 _LINK = re.compile(r"\[\[(?:[^\[\]|]{1,300}\|)?([^\[\]|]{1,300})\]\]")
 _OTHER_LANGUAGE = re.compile(r"^\[\[[a-z]{2,3}(?:-[a-z]{2,10}){0,2}:[^\[\]|\n]{1,300}\]\][ \t]*$", re.MULTILINE)
-"""A link to the same page in another language, which stands alone on its line and shows in the margin."""
+"""A link to the same page in another language, which stands alone on its line and is shown in the margin."""
 _ADDRESS = re.compile(r"\[(?:https?:)?//[^\s\]]{1,500}\s?([^\]\n]{0,300})\]")
 _STRUCK = re.compile(r"<(s|del|strike)\b[^<>]{0,200}>.{0,2000}?</\1\s*>", re.DOTALL | re.IGNORECASE)
-"""What is no longer so."""
+"""Struck-through words, which are no longer valid."""
 _QUOTES = re.compile(r"'{2,5}")
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>")
 _CELL_ATTRIBUTES = re.compile(r"^\s*(?:\w+\s*=\s*(?:\"[^\"]*\"|\S+)\s*)+\|(?!\|)")
 _MAX_DEPTH = 12
-"""Of templates within templates."""
+"""The maximum depth of templates within templates."""
 _SPAN = re.compile(r"\b(rowspan|colspan)\s*=\s*\"?(\d{1,3})", re.IGNORECASE)
 _MAX_SPAN = 100
-"""Columns that a cell may span."""
+"""The maximum number of columns that a cell may span."""
 _LIST_MARK = re.compile(r"^[*#]+[ \t]*(?=\S)", re.MULTILINE)
 _EMPTY_ITEM = re.compile(r"^[*#]+[ \t]*\n", re.MULTILINE)
 _TERM_MARK = re.compile(r"^[;:]+[ \t]*(?=\S)", re.MULTILINE)
 
 
 def is_wikitext(text: str) -> bool:
-    """Whether a plain text is written in the markup of MediaWiki."""
+    """Return whether a plain text is written in the markup of MediaWiki."""
     marks = _MARKUP.finditer(text[:200_000])
     return sum(1 for _ in zip(marks, range(_MIN_MARKS), strict=False)) == _MIN_MARKS
 
 
 def render(text: str) -> str:
-    """The prose of a wiki page, with its headings (`== History ==`) and lists (`- item`) as lines.
+    """Return the prose of a wiki page, with its headings (`== History ==`) and lists (`- item`) as lines.
 
-    A table row is a line `- Year: 1304; Owner: Otto of Harn`.
+    A table row becomes a line `- Year: 1304; Owner: Otto of Harn`.
     """
     text = _STRUCK.sub("", _REF.sub("", _replaced(text, "<!--", "-->", lambda _: "")))
-    text = _LINK.sub(r"\1", _FILE_OR_CATEGORY.sub("", _OTHER_LANGUAGE.sub("", text)))  # whose bars are no templates'
+    text = _LINK.sub(r"\1", _FILE_OR_CATEGORY.sub("", _OTHER_LANGUAGE.sub("", text)))  # before "|" splits templates
     boxes: list[str] = []
     for _ in range(_MAX_DEPTH):
         text, count = _TEMPLATE.subn(partial(_shown, lead=_lead(text), boxes=boxes), text)
@@ -72,7 +72,7 @@ def render(text: str) -> str:
 
 
 def _with_terms_apart(lines: list[str]) -> Iterator[str]:
-    """The lines, with a blank one before each term of a list of definitions, and around what is indented."""
+    """Yield the lines, with a blank one before each term of a definition list, and around indented blocks."""
     was_indented = False
     for line in lines:
         is_indented = line.startswith((":", ";"))
@@ -83,14 +83,16 @@ def _with_terms_apart(lines: list[str]) -> Iterator[str]:
 
 
 def _lead(text: str) -> int:
-    """Where the text above the first heading ends."""
+    """Return the offset at which the text above the first heading ends."""
     heading = text.find("\n==")
     return len(text) if heading < 0 else heading
 
 
 def _shown(template: re.Match[str], lead: int, boxes: list[str]) -> str:
-    """What a template shows in its place. A box beside the lead is kept for what comes below that, as on small screens:
-    the first words of a page say what it is about.
+    """Return what a template shows in its place.
+
+    An infobox beside the lead is added to `boxes`, to be placed below the lead, as on small screens: the first words of
+    a page say what it is about.
     """
     if (values := box(template)) and template.start() < lead:
         boxes.append(values)
@@ -99,7 +101,7 @@ def _shown(template: re.Match[str], lead: int, boxes: list[str]) -> str:
 
 
 def _replaced(text: str, opening: str, closing: str, replacement: Callable[[str], str]) -> str:
-    """A text with what lies between two marks replaced, marks included; an unclosed one stays. Takes linear time."""
+    """Replace what lies between two marks, including the marks; an unclosed mark stays. Takes linear time."""
     parts, done = [], 0
     while (start := text.find(opening, done)) >= 0 and (end := text.find(closing, start + len(opening))) >= 0:
         end += len(closing)
@@ -142,7 +144,7 @@ def _rows(table: str) -> str:
 class _Cell:
     words: str
     rows: int = 1
-    """That it spans."""
+    """The number of rows that the cell spans."""
     columns: int = 1
 
 
@@ -153,7 +155,7 @@ def _cell(written: str) -> _Cell:
 
 
 def _laid_out(cells: Sequence[_Cell], spanning: dict[int, _Cell]) -> list[str]:
-    """The words in each column of a row, given what spans it from above, which is brought up to date."""
+    """Return the words in each column of a row, given the cells that span it from above; updates `spanning`."""
     shown: list[str] = []
     pending = list(reversed(cells))
     while (above := spanning.pop(len(shown), None)) or pending:

@@ -1,7 +1,7 @@
-"""Parses AsciiDoc line by line, and renders it to what is seen.
+"""Parses AsciiDoc line by line, and renders its visible text.
 
-There is no maintained parser of AsciiDoc for Python; the reference implementation is in Ruby. Nothing is included from
-other files, and passed-through markup is left out.
+There is no maintained AsciiDoc parser for Python; the reference implementation is in Ruby. Other files are never
+included, and passed-through markup is left out.
 """
 
 from __future__ import annotations
@@ -37,12 +37,12 @@ _REVISION = re.compile(r"v?\d+(?:\.\d+)*,\s.*$")
 _ID = re.compile(r"\[?#?(?P<id>[\w:.-]{1,100})")
 _CODE_MARKS = frozenset("-.`~")
 _MAX_DEPTH = 20
-"""Of blocks within blocks."""
+"""The maximum depth of blocks within blocks."""
 
 
 @dataclass(slots=True)
 class _Pending:
-    """What the lines above a block say of it."""
+    """What the lines above a block specify about it."""
 
     attributes: str = ""
     has_title: bool = False
@@ -53,7 +53,7 @@ class _Pending:
 
 
 def parse(source: str, start: int) -> Rendered:
-    """The rendered text of `source[start:]`: sections, paragraphs, lists, tables and code."""
+    """Render `source[start:]`: sections, paragraphs, lists, tables and code."""
     lines = [line.rstrip() for _, line in lines_of(source, start)]
     builder = TextBuilder()
     inline = InlineRenderer()
@@ -66,7 +66,7 @@ def parse(source: str, start: int) -> Rendered:
 
 
 def _section_titles(lines: list[str], inline: InlineRenderer) -> Iterator[tuple[str, str]]:
-    """The ids that references may use for a section, and its title."""
+    """Yield (id, title) for each id by which a reference may name a section."""
     above = ""
     for line in lines:
         if section := _SECTION.match(line):
@@ -80,27 +80,27 @@ def _section_titles(lines: list[str], inline: InlineRenderer) -> Iterator[tuple[
 
 @dataclass(slots=True)
 class _Reader:
-    """Appends the blocks of a document to a text."""
+    """A reader that appends the blocks of a document to a text."""
 
     builder: TextBuilder
     inline: InlineRenderer
     _paragraph: list[str] = field(default_factory=list)
     _kind: Kind = "paragraph"
     _is_definition: bool = False
-    """Whether the paragraph stands behind a term, so that the next term may follow without a blank line."""
+    """Whether the paragraph follows a term, so that the next term may follow without a blank line."""
     _is_defined: bool = False
-    """Whether there was a term since the last paragraph that defines none."""
+    """Whether there was a term since the last paragraph that is not a definition."""
     _pending: _Pending = field(default_factory=_Pending)
     _conditions: list[bool] = field(default_factory=list)
     _number: str = ""
-    """What stands before the paragraph, which is an item of a numbered list."""
+    """The number before the paragraph, if it is an item of a numbered list."""
     _counts: dict[int, int] = field(default_factory=dict)
-    """The items so far of the numbered list at each depth."""
+    """The number of items so far in the numbered list at each depth."""
     _is_attached: bool = False
-    """Whether a "+" attaches the paragraph to the item before it."""
+    """Whether a "+" attaches the paragraph to the previous item."""
 
     def read(self, lines: list[str], depth: int) -> None:
-        """Append the blocks of some lines; `depth` is that of the block that they are in."""
+        """Append the blocks in `lines`; `depth` is that of the enclosing block."""
         index = 0
         is_header = depth == 0
         while index < len(lines):
@@ -129,7 +129,7 @@ class _Reader:
             self.builder.non_prose()
 
     def _is_condition(self, line: str) -> bool:
-        """Whether a line is a conditional directive, which decides on the lines below it."""
+        """Return whether a line is a conditional directive, and apply it to the lines below."""
         found = _CONDITION.match(line)
         if found is None:
             return False
@@ -169,7 +169,7 @@ class _Reader:
             self._paragraph.append(line if self._paragraph else _ADMONITION.sub("", line))
 
     def _read_between(self, line: str) -> bool:
-        """Read a line that is no prose and stands between blocks. False where it is another line."""
+        """Read a line between blocks that is not prose, and return whether it was one."""
         if section := _SECTION.match(line):
             level = len(section[1])
             is_part = self._pending.style in ("discrete", "float")
@@ -224,7 +224,7 @@ class _Reader:
         self._end_block()
 
     def _number_of(self, mark: str) -> str:
-        """What a page shows before the next item of a numbered list: "3. "; "" for a bullet."""
+        """Return the number that a page shows before the next list item: "3. ", or "" for a bullet."""
         if mark[:-1].isdigit():
             return f"{mark} "
         if mark[0] != ".":
@@ -257,6 +257,6 @@ class _Reader:
 
 
 def _closing(lines: list[str], start: int, delimiter: str) -> int:
-    """The index of the line that ends a delimited block; the number of lines where there is none."""
+    """Return the index of the line that ends a delimited block, or the number of lines if there is none."""
     closing = "```" if delimiter.startswith("```") else delimiter
     return next((index for index in range(start, len(lines)) if lines[index] == closing), len(lines))

@@ -1,4 +1,4 @@
-"""Renders the inline markup of AsciiDoc: what a reader sees of emphasis, links, macros and references to attributes."""
+"""Renders the inline markup of AsciiDoc as a reader sees it: emphasis, links, macros and attribute references."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from relbot.corpus.formats.struck import STRUCK
 
 MAX_CHARACTERS = 8_000
-"""Of a block whose inline markup is read; longer ones stay as they are."""
+"""The maximum length of a block whose inline markup is rendered; longer blocks stay unchanged."""
 _MARKUP = re.compile(r"[*_`#^~<\[\]{+&\\]|--|\.\.\.|\(\(|\((?:C|R|TM)\)|://")
-"""What any inline markup has; a block without is its own rendering."""
+"""The marks of inline markup; a block without any is rendered unchanged."""
 _KEPT = "\ue000{}\ue001"
-"""Stands for words that no further rule may change, by their number."""
+"""The placeholder, with a number, for words that no further rule may change."""
 _KEPT_MARK = re.compile("\ue000(\\d+)\ue001")
 _PASS = re.compile(r"\+\+\+(.{1,500}?)\+\+\+|\+\+(.{1,500}?)\+\+|pass:[a-z,]{0,20}\[([^\]]{0,500})\]", re.DOTALL)
 _CODE = re.compile(
@@ -51,18 +51,18 @@ _BUILT_IN: Mapping[str, str] = {
 
 @dataclass(slots=True)
 class InlineRenderer:
-    """Renders the blocks of one document."""
+    """A renderer for the blocks of one document."""
 
     attributes: dict[str, str] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
-    """Of sections, by their ids."""
+    """The titles of sections by their ids."""
     footnotes: list[str] = field(default_factory=list)
-    """Found so far and not yet taken."""
+    """The footnotes found so far and not yet taken."""
     count: int = 0
-    """Of footnotes."""
+    """The number of footnotes so far."""
 
     def render(self, words: str) -> str:
-        """The words of a block as they are shown, with its line ends."""
+        """Return the visible words of a block, with its line ends."""
         words = self.expanded(words)
         if len(words) > MAX_CHARACTERS or not _MARKUP.search(words):
             return words
@@ -90,13 +90,13 @@ class InlineRenderer:
         return re.sub(r"(?<=\S) {2,}(?=\S)", " ", words).strip()
 
     def expanded(self, words: str) -> str:
-        """Words with the values of the attributes that they refer to; unknown ones stay, as AsciiDoc has it."""
+        """Return words with attribute references replaced by their values; unknown ones stay, as in AsciiDoc."""
         if "{" not in words:
             return words
         return _ATTRIBUTE.sub(lambda found: self._value(found[1].lower()) or found[0], words)
 
     def take_footnotes(self) -> list[str]:
-        """The footnotes of the blocks rendered since the last call, rendered."""
+        """Return the rendered footnotes of the blocks that were rendered since the last call."""
         taken, self.footnotes = self.footnotes, []
         return [self.render(words) for words in taken]
 
@@ -126,7 +126,7 @@ class InlineRenderer:
 
 
 def _first(words: str) -> str:
-    """The label of a link without the attributes behind it: "text,window=_blank"."""
+    """Return the label of a link without the attributes after it: "text,window=_blank"."""
     quoted = re.match(r"\"([^\"]*)\"", words)
     return quoted[1] if quoted else re.sub(r",\s*\w+=.*$", "", words, flags=re.DOTALL).rstrip("^").strip()
 

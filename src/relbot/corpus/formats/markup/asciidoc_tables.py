@@ -1,4 +1,4 @@
-"""The tables of AsciiDoc as grids of cells."""
+"""Reads the tables of AsciiDoc as grids of cells."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ _CELL = re.compile(
 )
 _COLUMNS = re.compile(r"cols\s*=\s*(?:\"(?P<list>[^\"]*)\"|(?P<count>\d{1,2}))")
 _MAX_COLUMNS = 100
-"""A table that declares more is read with so many."""
+"""The maximum number of columns; a table that declares more is read with this many."""
 
 
 def read_table(delimiter: str, lines: list[str], attributes: str, inline: InlineRenderer) -> Grid:
-    """The cells between two delimiters; `attributes` are those above the table."""
+    """Return the cells between two delimiters; `attributes` is the attribute list above the table."""
     written = lines if delimiter[0] != "!" else [line.replace("!", "|") for line in lines]
     form = re.search(r"format\s*=\s*\"?(csv|tsv|dsv)", attributes)
     first = next((index for index, line in enumerate(written) if line.strip()), 0)
@@ -51,7 +51,7 @@ def _cells_of_first_line(lines: list[str]) -> int:
 
 
 def _cells(lines: list[str]) -> Iterator[tuple[str, int, int]]:
-    """(words, columns, rows) of each cell; one may go on over lines."""
+    """Yield (words, columns spanned, rows spanned) for each cell, which may continue over several lines."""
     text = "\n".join(lines)
     marks = [*_CELL.finditer(text)] if "|" in text else []
     found = [*re.finditer(r"(?<!\\)\|", text)]

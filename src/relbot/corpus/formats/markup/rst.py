@@ -1,6 +1,6 @@
-"""Parses reStructuredText with docutils, and renders it to what is seen; also what only Sphinx knows.
+"""Parses reStructuredText with docutils, including the markup of Sphinx, and renders its visible text.
 
-Sources are untrusted: no directive reads a file or inserts raw output, and no configuration is looked for.
+Sources are untrusted: no directive reads a file or inserts raw output, and no configuration file is read.
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ _SETTINGS: Mapping[str, Any] = MappingProxyType(
     }
 )
 _MAX_LINE = 10_000
-"""Characters of a line that docutils reads; its patterns take quadratic time."""
+"""The maximum line length in characters, because docutils' patterns take quadratic time."""
 _MARK = re.compile(r"[*`|\[_](?=\w)|(?<=\w)_")
 _MAX_WORK = 300_000_000
-"""Marks times characters, summed over paragraphs: docutils looks for the end of each mark through its paragraph."""
+"""The maximum of marks times characters, summed over paragraphs: docutils searches a paragraph for each mark's end."""
 _MAX_LEVEL = 6
 _SKIPPED = (
     nodes.comment,
@@ -55,7 +55,7 @@ _SKIPPED = (
 
 
 def parse(data: bytes) -> Rendered:
-    """The rendered text of a file. Raises ValueError with the reason where docutils cannot read it."""
+    """Render a file. Raises ValueError with the reason if docutils cannot read it."""
     text = decode(data).removeprefix("\ufeff")
     if any(len(line) > _MAX_LINE for line in text.splitlines()):
         raise ValueError(f"it has a line of more than {_MAX_LINE:,} characters; break it")
@@ -74,15 +74,15 @@ def parse(data: bytes) -> Rendered:
 
 
 class _Renderer:
-    """Appends the nodes of a document to a text."""
+    """A renderer that appends the nodes of a document to a text."""
 
     def __init__(self, builder: TextBuilder) -> None:
         self._builder = builder
         self._number = ""
-        """Of the list item that comes next, as a page shows it: "3. "."""
+        """The number of the next list item, as a page shows it: "3. "."""
 
     def render(self, node: nodes.Element, level: int, kind: Kind = "paragraph") -> None:
-        """Append the children of a node; `level` is that of its sections, `kind` that of its first paragraph."""
+        """Append the children of a node; `level` is that of the sections in it, `kind` that of its first paragraph."""
         for position, child in enumerate(node.children):
             self._append(child, level, kind if position == 0 else "paragraph")
 
@@ -139,7 +139,7 @@ class _Renderer:
             self.render(item, level, "item")
 
     def _append_definition(self, item: nodes.Node, level: int) -> None:
-        """A term with what defines it: in one unit, or as the heading of several blocks."""
+        """Append a term with its definition: as a unit, or as the heading of several blocks."""
         parts = item.children if isinstance(item, nodes.Element) else []
         blocks = [block for part in parts if isinstance(part, nodes.definition) for block in part.children]
         terms = [_words(part) for part in parts if not isinstance(part, nodes.definition)]
@@ -152,7 +152,7 @@ class _Renderer:
                 self._append(block, level, "paragraph")
 
     def _append_pair(self, pair: nodes.Node) -> None:
-        """A field, an entry of the bibliography at the top, or an option, as "key: value"."""
+        """Append a field, a bibliographic field at the top, or an option, as "key: value"."""
         if isinstance(pair, nodes.Element) and len(pair.children) == 2:
             name, value = (" ".join(child.astext().split()) for child in pair.children)
             self._builder.prose(f"{name.rstrip(':')}: {value}" if value else name, "pair", "\n")
@@ -174,7 +174,7 @@ class _Renderer:
 
 
 def _grid(rows: list[list[nodes.Node]], *, has_header: bool) -> Grid:
-    """The cells of a table, merged ones repeated in all that they cover."""
+    """Return the cells of a table, with merged ones repeated in all positions that they cover."""
     cells: dict[tuple[int, int], str] = {}
     continued = set()
     for y, row in enumerate(rows):
@@ -206,7 +206,7 @@ def _lines(block: nodes.Element) -> Iterator[str]:
 
 
 def _words(node: nodes.Node) -> str:
-    """The words of a paragraph with its line ends. A mark of a footnote is a number in brackets."""
+    """Return the words of a paragraph with its line ends. A footnote reference becomes a number in brackets."""
     if isinstance(node, nodes.footnote_reference | nodes.citation_reference):
         return f"[{node.astext()}]"
     if isinstance(node, nodes.problematic):  # such as a substitution that is defined elsewhere

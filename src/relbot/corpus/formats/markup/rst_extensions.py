@@ -1,6 +1,6 @@
-"""Directives and roles that docutils does not know, as Sphinx and its extensions have them, as what they show.
+"""Renders directives and roles that docutils does not know, such as those of Sphinx and its extensions.
 
-Docutils keeps directives and roles by name for the whole process. Those registered here only show their words.
+Docutils registers directives and roles by name for the whole process. Those registered here only show their words.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ toctree index highlight currentmodule module automodule autoclass autofunction a
 autosummary literalinclude graphviz digraph graph plot tabularcolumns mermaid uml video youtube sectionauthor codeauthor
 default-domain program-output command-output jupyter-execute todo todolist
 """)
-"""Directives that show nothing of their own source: lists of links, generated pages, pictures, settings."""
+"""Directives that show nothing of their own source: lists of links, generated documentation, pictures, settings."""
 _CODE = word_set("""
 code-block sourcecode code ipython ipython3 prompt doctest testcode testoutput productionlist console
 """)
-"""Directives that show code; docutils knows some of them, with fewer options than Sphinx, and drops the others."""
+"""Directives that show code. Docutils knows some of them, but fewer options than Sphinx, and drops one with others."""
 _PLAIN = word_set("only ifconfig hlist grid grid-item tab-set centered rst-class cssclass highlights")
 """Directives whose argument is a setting."""
 _SIGNATURES = word_set("function class method attribute exception data option envvar describe object cmdoption")
@@ -43,11 +43,11 @@ _VERSIONS: Mapping[str, str] = MappingProxyType(
         "versionremoved": "Removed in version {}",
     }
 )
-"""What Sphinx writes above the words of these directives."""
+"""The text that Sphinx writes before the words of these directives."""
 
 
 def register_unknown(source: str) -> None:
-    """Register the directives and roles of a source that docutils does not know."""
+    """Register the directives and roles in a source that docutils does not know."""
     for name in {found.lower() for found in _DIRECTIVE.findall(source)}:
         if name not in en.directives or name in _CODE:
             directives.register_directive(name, _directive_class(name))
@@ -57,7 +57,7 @@ def register_unknown(source: str) -> None:
 
 
 class _ShownDirective(Directive):
-    """Shows its argument and its contents, as far as they are words."""
+    """A directive that shows its argument and contents, as far as they are words."""
 
     optional_arguments = 1
     final_argument_whitespace = True
@@ -95,7 +95,7 @@ def _directive_class(name: str) -> type[Directive]:
 
 
 class _AnyOption(dict[str, Any]):
-    """Accepts every option, and takes it as it is."""
+    """An option specification that accepts every option unchanged."""
 
     def __getitem__(self, key: str) -> Any:
         return directives.unchanged
@@ -113,7 +113,7 @@ def _shown_role(
     options: Mapping[str, Any] | None = None,  # noqa: ARG001
     content: Sequence[str] | None = None,  # noqa: ARG001
 ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-    """The words of a role: its title, else the last part of what it refers to where a "~" says so."""
+    """Return the words of a role: its title, or its target, of which a "~" keeps only the last part."""
     words = unescape(text)
     if titled := _TITLE_AND_TARGET.fullmatch(words):
         words = titled["title"]

@@ -1,7 +1,7 @@
 """Parses Word documents (DOCX, transitional and strict): headings by style, lists, tables, text boxes and notes.
 
-python-docx and mammoth were measured: the first sees neither text boxes nor content controls nor footnotes, the second
-takes fifty times as long.
+python-docx and mammoth were measured: the former does not see text boxes, content controls or footnotes, and the latter
+takes 50 times as long.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _MAX_LEVEL = 6
 
 
 def parse(data: bytes) -> Rendered:
-    """The body of a Word document, without headers and footers. Raises ValueError with the reason where it is none."""
+    """Render the body of a Word document, without headers and footers. Raises ValueError with the reason if refused."""
     with damage_named(_KIND):
         package = open_package(data, _KIND, ".docx")
         refusal = f"it is no {_KIND} in spite of its name; open it and save it as .docx"
@@ -49,7 +49,7 @@ def parse(data: bytes) -> Rendered:
 
 
 class _Reader:
-    """Appends the blocks of a document to its text. Headings are a level below the title's."""
+    """A reader that appends the blocks of a document to a text. Headings are one level below the title."""
 
     def __init__(self, styles: Styles, notes: Mapping[tuple[str, str], Element], root: Element) -> None:
         marks = [attribute(e, "fldCharType") for e in root.iter() if local(e) == "fldChar"]
@@ -76,7 +76,7 @@ class _Reader:
                     self.read_blocks(block)
 
     def end_section(self) -> None:
-        """Append the notes of the section that ends, as blocks of their own."""
+        """Append the notes of the section that ends here, as blocks of their own."""
         pending, self._pending = self._pending, []
         for note in pending:
             self.builder.non_prose()
@@ -130,7 +130,7 @@ def _is_contents(control: Element) -> bool:
 
 
 def _notes(package: Package, part: str) -> dict[tuple[str, str], Element]:
-    """The footnotes and endnotes of a document by kind and id, without the lines that part them from the text."""
+    """Return the footnotes and endnotes of a document by (kind, id), without the separators above them."""
     roots = [(kind, package.part_of(part, f"{kind}s")) for kind in ("footnote", "endnote")]
     return {
         (kind, attribute(note, "id") or ""): note
@@ -142,7 +142,7 @@ def _notes(package: Package, part: str) -> dict[tuple[str, str], Element]:
 
 
 def _levelled(found: Rendered) -> Rendered:
-    """The same; where no style says the title, the only outermost heading is it, if it is the first."""
+    """Raise the first heading to the title if no style marks one and it is the only heading of the outermost level."""
     levels = [element.level for element in found.elements if isinstance(element, Heading) and element.text]
     if not levels or 1 in levels or levels.count(2) != 1 or levels[0] != 2:
         return found

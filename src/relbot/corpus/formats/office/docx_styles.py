@@ -1,4 +1,4 @@
-"""The styles of a Word document: which paragraphs are headings, list items, contents or hidden."""
+"""The styles of a Word document: which paragraphs are headings, list items, contents or bold, and which runs hidden."""
 
 from __future__ import annotations
 
@@ -9,29 +9,29 @@ from dataclasses import dataclass
 from relbot.corpus.formats.office.package import Element, attribute, child, is_on, local
 
 TITLE = 0
-"""The level of the style that a document's title has."""
+"""The level of the title style."""
 _HEADING = re.compile(
     r"(?:heading|head|überschrift|berschrift|titre|título|titulo|titolo|kop|rubrik|nagłówek|заголовок|标题|見出し)"
     r"[\s_]?([1-9])",
     re.IGNORECASE,
 )
-"""Names of heading styles. Word calls the built-in ones "heading 1" in every language; converters translate them."""
+"""Names of heading styles. Word names the built-in ones "heading 1" in every language; converters translate them."""
 _TITLE = frozenset({"title", "titel", "titre", "título", "titolo"})
 _CONTENTS = re.compile(r"toc (?:heading|\d)|contents (?:heading|\d)|table of figures|index \d", re.IGNORECASE)
 _BODY_LEVEL = 9
-"""The outline level of body text, counted from 0."""
+"""The deepest outline level of a heading, counted from 1; higher values mean body text."""
 _MAX_DEPTH = 20
-"""Of styles based on others; more are a cycle."""
+"""The maximum length of a chain of styles based on each other; a longer one is a cycle."""
 
 
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """The styles of a document by their ids."""
+    """The styles of a document by their ids, and what they say about its paragraphs and runs."""
 
     styles: Mapping[str, Element]
 
     def level(self, paragraph: Element) -> int | None:
-        """The level of a heading, 1 the outermost, or `TITLE`; None of other paragraphs."""
+        """Return the level of a heading, with 1 as the outermost, or `TITLE`; None for other paragraphs."""
         own = _outline_level(child(paragraph, "pPr"))
         if own is not None:
             return own if own <= _BODY_LEVEL else None
@@ -48,17 +48,17 @@ class Styles:
         return int(found[1]) if found else None
 
     def is_item(self, paragraph: Element) -> bool:
-        """Whether a paragraph has a bullet or a number."""
+        """Return whether a paragraph has a bullet or a number."""
         properties = [child(paragraph, "pPr"), *(child(style, "pPr") for style in self._of(paragraph))]
         numberings = [attribute(child(p, "numPr", "numId"), "val") for p in properties if child(p, "numPr") is not None]
         return next((number != "0" for number in numberings if number is not None), False)
 
     def is_contents(self, paragraph: Element) -> bool:
-        """Whether a paragraph is an entry of a table of contents or of an index."""
+        """Return whether a paragraph is an entry of a table of contents or an index."""
         return any(_CONTENTS.match(attribute(child(s, "name"), "val") or "") for s in [*self._of(paragraph)][:1])
 
     def is_switched(self, properties: Element | None, name: str) -> bool:
-        """Whether a run is bold ("b"), hidden ("vanish") or struck ("strike"), by its properties or its style."""
+        """Return whether a run is bold ("b"), hidden ("vanish") or struck ("strike"), by its properties or style."""
         own = child(properties, name)
         if own is not None:
             return is_on(own)
@@ -66,14 +66,14 @@ class Styles:
         return next((is_on(e) for s in styles if (e := child(s, "rPr", name)) is not None), False)
 
     def is_bold(self, paragraph: Element) -> bool:
-        """Whether the style of a paragraph is bold."""
+        """Return whether the style of a paragraph is bold."""
         return next((is_on(e) for s in self._of(paragraph) if (e := child(s, "rPr", "b")) is not None), False)
 
     def _of(self, paragraph: Element) -> Iterator[Element]:
         return self._chain(attribute(child(paragraph, "pPr", "pStyle"), "val"))
 
     def _chain(self, style_id: str | None) -> Iterator[Element]:
-        """A style and those that it is based on."""
+        """Yield a style and those that it is based on."""
         for _ in range(_MAX_DEPTH):
             style = self.styles.get(style_id or "")
             if style is None:
@@ -83,12 +83,12 @@ class Styles:
 
 
 def read_styles(root: Element | None) -> Styles:
-    """The styles of the part that defines them."""
+    """Return the styles that a part defines."""
     styles = [e for e in (root if root is not None else ()) if local(e) == "style"]
     return Styles({attribute(style, "styleId") or "": style for style in styles})
 
 
 def _outline_level(properties: Element | None) -> int | None:
-    """The level that paragraph properties give, 1 the outermost; over `_BODY_LEVEL` for body text."""
+    """Return the level in paragraph properties, with 1 as the outermost; over `_BODY_LEVEL` for body text."""
     value = attribute(child(properties, "outlineLvl"), "val")
     return int(value) + 1 if value and value.isdecimal() and len(value) == 1 else None

@@ -1,4 +1,4 @@
-"""The tables of a Word document as grids of cells."""
+"""Reads the tables of a Word document as grids of cells."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from relbot.corpus.formats.office.package import Element, attribute, child, is_o
 from relbot.corpus.formats.table import Grid
 
 _MAX_SPAN = 63
-"""Columns of a Word table."""
+"""The maximum number of columns in a Word table."""
 _MAX_LAYOUT_ROWS, _FEW = 2, 0.2
-"""Rows of a table that arranges others, and the share of cells with a table in them up to which one is of data."""
+"""A table of data has more than this number of rows, and at most this share of cells that hold a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +21,11 @@ class _Cell:
     text: str
     is_bold: bool
     is_continued: bool = False
-    """Whether it repeats the cell to its left."""
+    """Whether the cell repeats the one to its left."""
 
 
 def members(element: Element, name: str) -> Iterator[Element]:
-    """The rows of a table or the cells of a row, also those in content controls and insertions."""
+    """Yield the rows of a table or the cells of a row, including those in content controls and insertions."""
     for part in element:
         match local(part):
             case found if found == name:
@@ -39,7 +39,7 @@ def members(element: Element, name: str) -> Iterator[Element]:
 
 
 def is_layout(table: Element, styles: Styles) -> bool:
-    """Whether a table only arranges blocks: it has one column or row, or a heading or other tables in its cells."""
+    """Return whether a table only lays out blocks: it has one column or row, or its cells hold headings or tables."""
     rows = [[*members(row, "tc")] for row in members(table, "tr")]
     if len(rows) <= 1 or all(len(cells) <= 1 for cells in rows):
         return True
@@ -51,7 +51,7 @@ def is_layout(table: Element, styles: Styles) -> bool:
 
 
 def grid_of(table: Element, text: TextReader, notes: list[tuple[str, str]]) -> Grid:
-    """The cells of a table; the (kind, id) of their notes are appended to `notes`."""
+    """Return the cells of a table, and append the (kind, id) of their notes to `notes`."""
     rows: list[list[_Cell]] = []
     header = False
     for row in members(table, "tr"):
@@ -76,7 +76,7 @@ def grid_of(table: Element, text: TextReader, notes: list[tuple[str, str]]) -> G
 
 
 def _has_bold_header(rows: Sequence[Sequence[_Cell]]) -> bool | None:
-    """Whether bold print marks the first row as a header, or the first column as keys; None where it says nothing."""
+    """Return True if the first row is a header by its bold type, False if the first column has keys, else None."""
     first, rest = rows[0], rows[1:]
     filled = [cell for cell in first if cell.text]
     below = [cell for cells in rest for cell in cells if cell.text]

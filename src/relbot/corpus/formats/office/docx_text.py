@@ -1,4 +1,4 @@
-"""The words of a Word paragraph as they are shown: insertions in, deletions, hidden text and field codes out."""
+"""Reads the visible words of a Word paragraph: with insertions, without deletions, hidden text and field codes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _SYMBOL_FONT: dict[int, str] = dict(
         strict=True,
     )
 )
-"""The letters and signs of the font Symbol by their codes (Adobe's Symbol encoding)."""
+"""The letters and signs of the Symbol font by their codes (Adobe's Symbol encoding)."""
 _WINGDINGS = {0xE0: "→", 0xDF: "←", 0xFC: "✓", 0xFB: "✗", 0x4A: "☺", 0xA8: "☐", 0xFE: "☑"}
 _CONTENTS_FIELD = re.compile(r"\s*(?:TOC|INDEX|TOA)\b")
 _SPACES = re.compile(r"[ \t\r]+")
@@ -32,15 +32,15 @@ _SPACES = re.compile(r"[ \t\r]+")
 
 @dataclass(slots=True)
 class Words:
-    """What a paragraph shows, and what hangs on it."""
+    """The visible words of a paragraph, and the boxes and notes anchored in it."""
 
     pieces: list[str] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
-    """The contents of its text boxes."""
+    """The contents of the paragraph's text boxes."""
     notes: list[tuple[str, str]] = field(default_factory=list)
-    """(kind, id) of its footnotes and endnotes."""
+    """The (kind, id) of its footnotes and endnotes."""
     is_bold: bool = True
-    """Whether all of it is."""
+    """Whether the whole paragraph is bold."""
 
     def text(self) -> str:
         joined = _SPACES.sub(" ", "".join(self.pieces)).replace("\u00ad", "")
@@ -49,13 +49,13 @@ class Words:
 
 @dataclass(slots=True)
 class TextReader:
-    """Reads the paragraphs of one part in order; a field may span several of them."""
+    """A reader for the paragraphs of one part in order; a field may span several of them."""
 
     styles: Styles
     are_fields_closed: bool
-    """Whether every field of the part has an end; else one without would hide all that follows."""
+    """Whether every field of the part is closed; an open one would hide everything after it."""
     _fields: list[str] = field(default_factory=list)
-    """Of each open field "code", "result" or "contents", which is the result of a table of contents."""
+    """The state of each open field: "code", "result", or "contents" for the result of a table of contents."""
 
     def read(self, paragraph: Element) -> Words:
         words = Words()
@@ -117,21 +117,21 @@ class TextReader:
             self._fields.pop()
 
     def _is_contents(self, mark: Element) -> bool:
-        """Whether a field makes a table of contents, by the code between its begin and this mark."""
+        """Return whether a field generates a table of contents, by the field codes in the paragraph of this mark."""
         paragraph = next((e for e in mark.iterancestors() if local(e) == "p"), None)
         codes = [e.text or "" for e in (paragraph.iter() if paragraph is not None else ()) if local(e) == "instrText"]
         return self.are_fields_closed and len(self._fields) == 1 and any(map(_CONTENTS_FIELD.match, codes))
 
 
 def chosen(alternatives: Element) -> Iterator[Element]:
-    """The one branch of alternative contents that is read: the first that has words, so that none is read twice."""
+    """Yield the one branch of alternative contents to read, the first with words, so that none is read twice."""
     branches = [e for e in alternatives if local(e) in ("Choice", "Fallback")]
     with_words = [e for e in branches if any(local(part) == "t" for part in e.iter())]
     yield from [*with_words, *branches][:1]
 
 
 def _shown(part: Element, name: str) -> str | None:
-    """The characters that an element stands for; None where it is none of those that do."""
+    """Return the characters that an element stands for, or None if it stands for none."""
     match name:
         case "t":
             return (part.text or "").replace("\n", " ")

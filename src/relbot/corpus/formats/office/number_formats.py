@@ -1,4 +1,4 @@
-"""The number formats of spreadsheets: percentages, and the currency or unit that a format shows beside a number."""
+"""Reads the number formats of spreadsheets: percentages, decimals, and the currency or unit beside a number."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 _DIGITS = 15
-"""Significant digits of a number that spreadsheets keep."""
+"""The number of significant digits that spreadsheets keep."""
 _BUILT_IN: Mapping[str, str] = {
     "5": "$0", "6": "$0", "7": "$0.00", "8": "$0.00", "9": "0%", "10": "0.00%", "42": "$0", "44": "$0.00",
 }  # fmt: skip
-"""Formats that a file need not define (ECMA-376 part 1, 18.8.30)."""
+"""Built-in formats, which a file need not define (ECMA-376 part 1, 18.8.30)."""
 _TOKEN = re.compile(
     r"\"(?P<quoted>[^\"]*)\"|\\(?P<escaped>.)|\[\$(?P<currency>[^\]-]*)[^\]]*\]|\[[^\]]*\]|[_*].|(?P<number>[#0?.,]+)|(?P<sign>.)"
 )
 _SCALED = re.compile(r",(?![#0?])")
-"""Thousands that are not shown: "4" for 4,000."""
+"""A comma that scales a number by thousands: "4" for 4,000."""
 _PLAIN = re.compile(r"[$€£¥₤₹ +()-]")
-"""What stands for itself without quotes; a minus and parentheses only show what is negative."""
+"""Characters that stand for themselves without quotes; a minus and parentheses only mark negative numbers."""
 
 
 @dataclass(frozen=True, slots=True)
 class NumberFormat:
-    """What a cell shows around its number."""
+    """How a cell shows its number: the words around it, its decimals, and whether it is a percentage."""
 
     before: str = ""
     behind: str = ""
@@ -33,7 +33,7 @@ class NumberFormat:
     is_percent: bool = False
 
     def shown(self, value: float) -> str:
-        """A number with what its format says that it is of; no digit is dropped."""
+        """Return a number with its currency, unit or percent sign; no digit is dropped."""
         words = number(value * 100 if self.is_percent else value)
         if self.decimals and not self.is_percent and words.lstrip("-").replace(".", "", 1).isdecimal():
             whole, _, fraction = words.partition(".")
@@ -43,7 +43,7 @@ class NumberFormat:
 
 
 def read_format(number_of_format: str, code: str | None) -> NumberFormat | None:
-    """A format by its number and code; None where it shows the number alone, or a date or another form of it."""
+    """Return a format by its number and code, or None if it shows the number alone, a date or another form of it."""
     sides, numbers, is_percent = ["", ""], "", False
     for token in _TOKEN.finditer(code if code is not None else _BUILT_IN.get(number_of_format, "")):
         words = next(filter(None, token.group("quoted", "escaped", "currency")), "")
@@ -65,7 +65,7 @@ def read_format(number_of_format: str, code: str | None) -> NumberFormat | None:
 
 
 def number(value: float) -> str:
-    """A number as a reader writes it down: 13.0 is "13"."""
+    """Return a number as a reader would write it: 13.0 is "13"."""
     if isinstance(value, float) and not math.isfinite(value):
         return str(value)
     shown = format(Decimal(f"{value:.{_DIGITS}g}"), "f")

@@ -1,7 +1,7 @@
 """Reads the parts of an office document: a ZIP archive of XML parts that are related to each other.
 
-The format is the Open Packaging Conventions (ECMA-376 part 2). Documents are untrusted: what is unpacked is counted
-while it is read, document type definitions are refused, no entity is resolved and no address is opened.
+The format is the Open Packaging Conventions (ECMA-376 part 2). Documents are untrusted: unpacked bytes are counted as
+they are read, document type definitions are refused, no entity is resolved and no address is opened.
 """
 
 from __future__ import annotations
@@ -21,35 +21,35 @@ from lxml import etree
 from relbot.temporal.stated_date import first_stated_date
 
 MAX_UNPACKED = 256 * 1024 * 1024
-"""Bytes of all parts that are read. A file of 2 MB can unpack to 1.9 GB."""
+"""The maximum number of bytes read from all parts. A file of 2 MB can unpack to 1.9 GB."""
 MAX_XML = 64 * 1024 * 1024
-"""Bytes of one part of XML that is parsed as a whole, which takes about six times its size in memory."""
+"""The maximum size in bytes of an XML part; it is parsed as a whole, which takes about six times its size in memory."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""The container of Office 97, and of a newer document that is encrypted ([MS-CFB], [MS-OFFCRYPTO])."""
+"""The signature of the container of Office 97, and of newer encrypted documents ([MS-CFB], [MS-OFFCRYPTO])."""
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _CHUNK = 1024 * 1024
 _DAMAGED = (
     zipfile.BadZipFile, zlib.error, struct.error, etree.XMLSyntaxError, EOFError, IndexError, KeyError,
     NotImplementedError, OSError, OverflowError, RuntimeError, UnicodeError,
 )  # fmt: skip
-"""What `zipfile` and lxml raise for damaged files, RecursionError included."""
+"""The exceptions that `zipfile` and lxml raise for damaged files, including RecursionError."""
 
 Element = etree._Element
 
 
 @dataclass(frozen=True, slots=True)
 class Relationship:
-    """A link of one part to another."""
+    """A link from one part to another."""
 
     kind: str
-    """The last part of its type's URI: "styles", "footnotes", "slide"."""
+    """The last segment of the type's URI, such as "styles", "footnotes" or "slide"."""
     target: str
-    """The name of the part."""
+    """The name of the part that is linked to."""
 
 
 @contextmanager
 def damage_named(kind: str) -> Iterator[None]:
-    """Raise ValueError where a document turns out to be damaged while it is read; `kind` is "Word document"."""
+    """Raise ValueError if a document turns out to be damaged while it is read; `kind` is e.g. "Word document"."""
     try:
         yield
     except _DAMAGED:
@@ -62,13 +62,13 @@ class Package:
 
     archive: zipfile.ZipFile
     names: Mapping[str, str]
-    """The names in the archive, by the names of parts in small letters."""
+    """The names in the archive, by the lower-case names of the parts."""
     left: int
-    """Bytes that may still be unpacked."""
+    """The number of bytes that may still be unpacked."""
     relations: dict[str, Mapping[str, Relationship]] = field(default_factory=dict)
 
     def read(self, name: str) -> bytes | None:
-        """The bytes of a part, or None. Raises ValueError where all that was read is over `MAX_UNPACKED`."""
+        """Return the bytes of a part, or None. Raises ValueError if all reads together exceed `MAX_UNPACKED`."""
         member = self.names.get(name.lower())
         if member is None:
             return None
@@ -82,9 +82,9 @@ class Package:
         return b"".join(chunks)
 
     def xml(self, name: str) -> Element | None:
-        """The root of a part, or None where there is none.
+        """Return the root element of a part, or None if there is none.
 
-        Raises ValueError where it has a document type, or is longer than `MAX_XML`.
+        Raises ValueError if it has a document type definition, or is longer than `MAX_XML`.
         """
         data = self.read(name)
         if data is None:
@@ -100,7 +100,7 @@ class Package:
         return root
 
     def related(self, part: str) -> Mapping[str, Relationship]:
-        """The links of a part by their ids; links out of the document are left out."""
+        """Return the links of a part by their ids, without links out of the document."""
         if part not in self.relations:
             folder, name = posixpath.split(part)
             root = self.xml(posixpath.join(folder, "_rels", f"{name}.rels"))
@@ -112,13 +112,11 @@ class Package:
         return self.relations[part]
 
     def part_of(self, part: str, kind: str) -> str | None:
-        """The name of the first part of a kind that a part links to."""
+        """Return the name of the first part of a kind that a part links to, or None."""
         return next((link.target for link in self.related(part).values() if link.kind == kind), None)
 
     def main_part(self, default: str, root_name: str, refusal: str) -> tuple[str, Element]:
-        """The name and root of the part that the document begins with. Raises ValueError with `refusal` where its root
-        has another name than it should.
-        """
+        """Return the name and root of the main part. Raises ValueError with `refusal` if its root has another name."""
         part = self.part_of("", "officeDocument") or default
         root = self.xml(part)
         if root is None or local(root) != root_name:
@@ -126,16 +124,16 @@ class Package:
         return part, root
 
     def date(self) -> str | None:
-        """When it was last changed, else made, by the core properties: as `stated_date` gives it."""
+        """Return the date of the last change, else of creation, by the core properties, in `stated_date`'s form."""
         return first_stated_date(map(self._property, ("modified", "created")))
 
     def title(self) -> str | None:
-        """The title in the core properties, unless it is that of an empty template."""
+        """Return the title in the core properties, unless it is that of an empty template."""
         title = " ".join(self._property("title").split())
         return None if not title or title.lower() in _TEMPLATE_TITLES or title.startswith("Microsoft ") else title
 
     def _property(self, name: str) -> str:
-        """A core property; empty where it is not there, or they are damaged."""
+        """Return a core property, or "" if it is missing or the properties are damaged."""
         root = None
         with suppress(etree.XMLSyntaxError):
             root = self.xml(self.part_of("", "core-properties") or "docprops/core.xml")
@@ -149,7 +147,7 @@ _TEMPLATE_TITLES = frozenset(
 
 
 def open_package(data: bytes, kind: str, suffix: str) -> Package:
-    """The parts of a document. Raises ValueError with the reason where it is none; `kind` is "Word document"."""
+    """Open a document. Raises ValueError with the reason if it is none; `kind` is e.g. "Word document"."""
     if is_old_container(data):
         raise ValueError(f"it is a {kind} of an old version; save it as {suffix}")
     if not data.startswith(b"PK"):
@@ -166,7 +164,7 @@ def open_package(data: bytes, kind: str, suffix: str) -> Package:
 
 
 def is_old_container(data: bytes) -> bool:
-    """Whether a document is in the container of Office 97. Raises ValueError where it is empty or encrypted."""
+    """Return whether a document is in the container of Office 97. Raises ValueError if it is empty or encrypted."""
     if not data.strip():
         raise ValueError("it is empty")
     if data.startswith(_OLE) and _ENCRYPTED in data:
@@ -175,13 +173,13 @@ def is_old_container(data: bytes) -> bool:
 
 
 def local(element: Element) -> str:
-    """The name of an element without its namespace, which transitional and strict documents have different ones of."""
+    """Return an element's name without namespace, because transitional and strict documents use different ones."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def attribute(element: Element | None, name: str) -> str | None:
-    """The value of an attribute by its name without namespace."""
+    """Return the value of an attribute by its name without namespace."""
     if element is None:
         return None
     found = (value for key, value in element.attrib.items() if str(key).rpartition("}")[2] == name)
@@ -189,14 +187,14 @@ def attribute(element: Element | None, name: str) -> str | None:
 
 
 def child(element: Element | None, *names: str) -> Element | None:
-    """The descendant along a path of names, the first of each."""
+    """Return the descendant along a path of names, taking the first child of each name, or None."""
     for name in names:
         element = next((e for e in element if local(e) == name), None) if element is not None else None
     return element
 
 
 def is_on(element: Element | None) -> bool:
-    """Whether a toggle property is there and not switched off."""
+    """Return whether a toggle property is present and not switched off."""
     return element is not None and attribute(element, "val") not in ("0", "false", "off", "none")
 
 

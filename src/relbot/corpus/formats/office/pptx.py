@@ -1,4 +1,4 @@
-"""Parses presentations (PPTX, transitional and strict): slide by slide, titles, text, tables, diagrams and notes.
+"""Parses presentations (PPTX, transitional and strict) slide by slide: titles, text, tables, diagrams and notes.
 
 Shapes are read in the order of the file, which is the reading order that screen readers follow.
 """
@@ -27,14 +27,14 @@ from relbot.corpus.outline import CONTEXT_LEVEL, Rendered
 _KIND = "PowerPoint presentation"
 _TITLES = frozenset({"title", "ctrTitle"})
 _FURNITURE = frozenset({"dt", "ftr", "sldNum", "hdr", "sldImg"})
-"""Placeholders that repeat on every slide: date, footer, number, header; the picture of the slide above its notes."""
+"""Placeholders for what repeats on every slide (date, footer, number, header), and for the slide image above notes."""
 _LISTED = frozenset({None, "body", "obj"})
-"""Placeholders whose paragraphs have bullets unless they say otherwise."""
+"""Placeholders whose paragraphs have bullets by default."""
 _SLIDE_LEVEL = 2
 
 
 def parse(data: bytes) -> Rendered:
-    """The slides of a presentation, each with its notes. Raises ValueError with the reason where it is none."""
+    """Render the slides of a presentation, each with its notes. Raises ValueError with the reason if it is none."""
     with damage_named(_KIND):
         package = open_package(data, _KIND, ".pptx")
         refusal = f"it is no {_KIND} in spite of its name; open it and save it as .pptx"
@@ -48,7 +48,7 @@ def parse(data: bytes) -> Rendered:
 
 
 def _slides(package: Package, part: str, root: Element) -> Iterator[str]:
-    """The names of the slides in the order in which they are shown."""
+    """Yield the part names of the slides in presentation order."""
     links = package.related(part)
     slides = child(root, "sldIdLst")
     for slide in slides if slides is not None else ():
@@ -59,7 +59,7 @@ def _slides(package: Package, part: str, root: Element) -> Iterator[str]:
 
 
 def _append_slide(builder: TextBuilder, package: Package, name: str, number: int) -> str | None:
-    """Append a slide to a text. Returns its title."""
+    """Append a slide to a text, and return its title."""
     root = package.xml(name)
     if root is None:
         return None
@@ -86,7 +86,7 @@ def _append_slide(builder: TextBuilder, package: Package, name: str, number: int
 
 
 def _shapes(tree: Element | None) -> Iterator[Element]:
-    """The shapes of a slide, those of groups one by one."""
+    """Yield the visible shapes of a slide, with groups expanded."""
     for shape in tree if tree is not None else ():
         match local(shape):
             case "grpSp":
@@ -108,7 +108,7 @@ def _is_hidden(shape: Element) -> bool:
 
 
 def _placeholder(shape: Element) -> str | None:
-    """The type of a placeholder, "" of a shape that is none; without a type it takes any content."""
+    """Return the type of a placeholder, None if it has no type and takes any content, or "" for another shape."""
     placeholder = child(_properties(shape), "nvPr", "ph")
     return "" if placeholder is None else attribute(placeholder, "type")
 

@@ -1,4 +1,4 @@
-"""The paragraphs, tables and charts of DrawingML, as they stand on slides."""
+"""Reads the paragraphs, tables and charts of DrawingML, as they stand on slides."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from relbot.corpus.outline import CONTEXT_LEVEL
 _ESCAPE = re.compile(r"_x000[BbDdAa]_|[\v\r\n]")
 """A line break within a run, as some producers write it."""
 _MAX_POINTS = 1_000
-"""Of a chart; one with more shows a curve and no values."""
+"""The maximum number of points read from a chart; one with more shows a curve rather than values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +26,12 @@ class Paragraph:
 
     words: str
     has_bullet: bool | None
-    """None where the layout decides it."""
+    """Whether it has a bullet; None if the layout decides."""
     is_bold: bool
 
 
 def paragraphs(body: Element | None) -> Iterator[Paragraph]:
-    """The paragraphs of a text body that have words."""
+    """Yield the paragraphs of a text body that have words."""
     for paragraph in body if body is not None else ():
         if local(paragraph) != "p":
             continue
@@ -52,7 +52,7 @@ def _bullet(properties: Element | None) -> bool | None:
 
 
 def _pieces(paragraph: Element) -> Iterator[tuple[str, bool]]:
-    """The words of the runs, and whether they are bold."""
+    """Yield the words of each run, and whether they are bold."""
     for part in paragraph:
         match local(part):
             case "r":
@@ -73,7 +73,7 @@ def _pieces(paragraph: Element) -> Iterator[tuple[str, bool]]:
 
 
 def grid_of(table: Element) -> Grid:
-    """The cells of a table; merged cells are repeated where they reach."""
+    """Return the cells of a table, with merged ones repeated in all positions that they cover."""
     rows: list[list[str]] = []
     continued = set()
     for row in (part for part in table if local(part) == "tr"):
@@ -92,7 +92,7 @@ def grid_of(table: Element) -> Grid:
 
 
 def append_chart(builder: TextBuilder, root: Element) -> None:
-    """Append the title of a chart and its values, a row for each category."""
+    """Append the title of a chart and its values, one row per category."""
     title = "".join(e.text or "" for t in root.iter() if local(t) == "title" for e in t.iter() if local(e) == "t")
     names, columns, categories = [], [], dict[int, str]()
     for series in (e for e in root.iter() if local(e) == "ser"):
@@ -109,7 +109,7 @@ def append_chart(builder: TextBuilder, root: Element) -> None:
 
 
 def _cached(data: Element | None) -> dict[int, str]:
-    """The values that a chart shows, by their positions."""
+    """Return the cached values of a chart's series by their positions."""
     found = {}
     for point in (e for e in (data.iter() if data is not None else ()) if local(e) == "pt"):
         index, value = point.get("idx", ""), child(point, "v")

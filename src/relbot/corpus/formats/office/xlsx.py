@@ -18,16 +18,16 @@ from relbot.corpus.outline import Rendered
 _KIND = "spreadsheet"
 _SHEET_LEVEL = 2
 _MAX_CELLS = 5_000_000
-"""Of a sheet, empty ones included: some 400 MB."""
+"""The maximum number of cells in a sheet, including empty ones: about 400 MB."""
 _ESCAPE = re.compile(r"_x000[DdAa]_")
-"""A line end within a cell."""
+"""An escaped line end within a cell."""
 
 _Range = tuple[tuple[int, int], tuple[int, int]]
 """The (row, column) of the first and the last cell of a merged range."""
 
 
 def parse(data: bytes) -> Rendered:
-    """The visible sheets of a workbook. Raises ValueError with the reason where it is none."""
+    """Render the visible sheets of a workbook. Raises ValueError with the reason if it is none."""
     with damage_named(_KIND):
         package = None if is_old_container(data) else open_package(data, _KIND, ".xlsx")
         said = check_cells(package, _MAX_CELLS) if package else {}
@@ -50,7 +50,7 @@ def parse(data: bytes) -> Rendered:
 
 
 def _sheets(data: bytes) -> list[tuple[str, list[list[Any]], list[_Range]]]:
-    """The name, the cells and the merged ranges of each visible sheet. Raises ValueError."""
+    """Return the name, cells and merged ranges of each visible sheet. Raises ValueError if they cannot be read."""
     import python_calamine as calamine
 
     try:
@@ -69,7 +69,7 @@ def _sheets(data: bytes) -> list[tuple[str, list[list[Any]], list[_Range]]]:
         raise ValueError("it is protected by a password; save it without one") from None
     except (KeyboardInterrupt, SystemExit):
         raise
-    except BaseException:  # noqa: BLE001 - a panic of the library, which is written in Rust, is no Exception
+    except BaseException:  # noqa: BLE001 - a panic of the library, which is written in Rust, is not an Exception
         raise ValueError("it is damaged and cannot be read as a spreadsheet; open and save it again") from None
 
 
@@ -78,7 +78,7 @@ def _label(sheet: str, numbers: list[int]) -> Callable[[int], str]:
 
 
 def _visible(grid: Grid, cells: SheetCells) -> tuple[Grid, list[int]]:
-    """A grid without what is hidden or struck through, and the index that each of its rows has in the sheet."""
+    """Return a grid without hidden and struck-through cells, and the index of each of its rows in the sheet."""
     numbers, rows, continued = list[int](), list[list[str]](), set[tuple[int, int]]()
     for index, row in enumerate(grid.rows):
         columns = [column for column in range(len(row)) if column not in cells.hidden_columns]
@@ -92,7 +92,7 @@ def _visible(grid: Grid, cells: SheetCells) -> tuple[Grid, list[int]]:
 
 
 def _grid(rows: list[list[str]], merged: list[_Range]) -> Grid:
-    """The cells of a sheet, merged ones repeated in all that they cover."""
+    """Return the cells of a sheet, with merged ones repeated in all positions that they cover."""
     continued = set()
     for (top, left), (bottom, right) in merged:
         for row in range(top, min(bottom + 1, len(rows))):
@@ -104,7 +104,7 @@ def _grid(rows: list[list[str]], merged: list[_Range]) -> Grid:
 
 
 def _shown(cell: object) -> str:
-    """A cell as a reader writes it down: 13.0 is "13", a date is ISO."""
+    """Return a cell as a reader would write it: 13.0 is "13", a date is in ISO format."""
     match cell:
         case bool():
             return str(cell).upper()

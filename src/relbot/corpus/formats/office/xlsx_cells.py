@@ -1,7 +1,6 @@
-"""What a spreadsheet's own XML says of its cells: how far they reach, which are hidden or struck through, and the
-formats of their numbers.
+"""Reads from a spreadsheet's XML how far its cells reach, which are hidden or struck through, and their number formats.
 
-A library lays out a sheet as a rectangle: two cells far apart in a file of some kilobytes would take all memory.
+The library lays out a sheet as a rectangle: two distant cells in a file of a few kilobytes would take all memory.
 """
 
 from __future__ import annotations
@@ -20,32 +19,32 @@ _ROW = re.compile(rb"<(?:\w{1,20}:)?row\s([^<>]*)>")
 _COLUMNS = re.compile(rb"<(?:\w{1,20}:)?col\s([^<>]*)>")
 _ATTRIBUTE = re.compile(rb"\b(\w{1,30})=\"([^\"]{0,30})\"")
 _FILTERED = re.compile(rb"<(?:\w{1,20}:)?(?:filterColumn|tablePart)\s")
-"""Of a sheet whose rows may be hidden only because somebody looked for others."""
+"""An element of a sheet with a filter, whose rows may be hidden only because somebody searched for others."""
 
 
 @dataclass(slots=True)
 class SheetCells:
-    """What a sheet says of its cells beside their values; rows and columns are counted from 0."""
+    """What a sheet specifies about its cells besides their values; rows and columns are counted from 0."""
 
     forms: dict[tuple[int, int], NumberFormat] = field(default_factory=dict)
     struck: set[tuple[int, int]] = field(default_factory=set)
-    """Whose words are struck through."""
+    """The cells whose words are struck through."""
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
 class _Styles:
-    """The cell styles, by their numbers, that have a number format to be shown, or strike through."""
+    """The cell styles, by their numbers, that have a number format to be shown or strike through their words."""
 
     forms: Mapping[bytes, NumberFormat]
     struck: frozenset[bytes]
 
 
 def check_cells(package: Package, limit: int) -> Mapping[str, SheetCells]:
-    """What the sheets say of their cells, by the name of the sheet.
+    """Return what the sheets specify about their cells, by sheet name; nothing for OpenDocument.
 
-    Raises ValueError where a sheet has more than `limit` cells, empty ones included, or where all unpacks to too much.
+    Raises ValueError if a sheet has more than `limit` cells, including empty ones, or if the file unpacks to too much.
     """
     content = package.xml("content.xml")
     if content is not None:
@@ -70,7 +69,7 @@ def _check_sheet(data: bytes, styles: _Styles, limit: int) -> SheetCells:
     for cell in _CELL.finditer(data):
         attributes = cell[1]
         reference = None if attributes.endswith(b"/") else _REFERENCE.search(attributes)
-        if reference is None:  # empty, or right of the cell before
+        if reference is None:  # empty, or right of the previous cell
             continue
         row, column = int(reference[2]), _column(reference[1])
         rows, columns = max(rows, row), max(columns, column)
@@ -92,7 +91,7 @@ def _check_sheet(data: bytes, styles: _Styles, limit: int) -> SheetCells:
 
 
 def _hidden(data: bytes, elements: re.Pattern[bytes], names: Sequence[bytes]) -> Iterator[list[int]]:
-    """The numbers that elements of a sheet have which somebody has hidden; what is folded can be unfolded."""
+    """Yield the row or column numbers of hidden elements, except those in a collapsible outline."""
     for element in elements.finditer(data):
         attributes = dict(_ATTRIBUTE.findall(element[1]))
         is_hidden = attributes.get(b"hidden") in (b"1", b"true") and b"outlineLevel" not in attributes
@@ -125,7 +124,7 @@ def _read_styles(package: Package, book: str) -> _Styles:
 
 
 def _sheet_names(package: Package, book: str) -> Mapping[str, str]:
-    """The names of the sheets by their parts."""
+    """Return the names of the sheets by the names of their parts."""
     links, root = package.related(book), package.xml(book)
     return {
         links[id_].target.lower(): attribute(sheet, "name") or ""
@@ -135,7 +134,7 @@ def _sheet_names(package: Package, book: str) -> Mapping[str, str]:
 
 
 def _check_open_document(content: Element, limit: int) -> None:
-    """Refuse an OpenDocument sheet whose repeated rows and cells come to more than `limit`."""
+    """Raise ValueError if the repeated rows and cells of an OpenDocument sheet come to more than `limit`."""
     for sheet in (e for e in content.iter() if local(e) == "table"):
         cells = 0
         for row in (e for e in sheet.iter() if local(e) == "table-row"):

@@ -1,1 +1,1 @@
-"""Reads PDF with PDFium: lines, page furniture, paragraphs over lines and pages, headings, tables."""
+"""Reads PDF with PDFium: lines, page furniture, paragraphs across lines and pages, headings, tables."""

@@ -1,4 +1,4 @@
-"""Finds the furniture of pages: running headers and footers, and page numbers."""
+"""Finds and removes page furniture: running headers and footers, and page numbers."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from typing import TypeVar
 from relbot.corpus.formats.pdf.lines import Line, PageLines
 
 _ZONE = 0.12
-"""Of the height of a page, at its top and at its bottom: where lines that repeat are furniture."""
+"""The top and bottom zones of a page, as a fraction of its height, in which repeated lines are furniture."""
 _MARGIN = 0.2
-"""The same for lines that are apart from the text: that of a small page printed on larger paper is set in."""
+"""The same for lines set apart from the text; larger, because a small page printed on larger paper is inset."""
 _MIN_PAGES = 3
-"""On which a line repeats; of a document with fewer, all (but at least two)."""
+"""The number of pages on which furniture repeats; in a shorter document all of them, but at least two."""
 T = TypeVar("T", bound=Hashable)
 
 _APART = 1.3
-"""Between furniture and text, in sizes of type. Lines of single-spaced text are 1.2 apart."""
+"""The minimum distance between furniture and text, in font sizes. Lines of single-spaced text are 1.2 apart."""
 _DIGITS = re.compile(r"\d+")
 _MAX_NUMBER = 30
-"""Characters of a line that is nothing but the number of its page."""
+"""The maximum length in characters of a line that is only a page number."""
 _PAGE_NUMBER = re.compile(
     r"\W*(?:page|seite|p\.|s\.)?\W*(?:\d{1,4}|(?=[ivxlc])[xlc]{0,5}(?:ix|iv|v?i{0,3}))(?:\W*(?:of|von|/)\W*(?P<total>\d{1,4}))?\W*",
     re.IGNORECASE,
@@ -29,11 +29,11 @@ _PAGE_NUMBER = re.compile(
 
 
 def without_furniture(pages: Sequence[PageLines], labels: Sequence[str]) -> list[list[Line]]:
-    """The lines of each page but its furniture.
+    """Return the lines of each page without its furniture.
 
-    That is what repeats in the outer zones of several pages and, of what is apart from the text: what repeats with
-    digits masked, what stands as high as such a line (a header that names the section), and the page's number, alone
-    or set apart from a title beside it.
+    Furniture is any line that repeats in the outer zones of several pages. Among the lines set apart from the text, it
+    is also a line that repeats with digits masked, a line at the same height as such a line (e.g. a header with the
+    name of the section), and the page number, alone or set apart from a title beside it.
     """
     needed = max(2, min(_MIN_PAGES, len(pages)))
     zones = [list(_zone(page)) for page in pages]
@@ -54,7 +54,7 @@ def without_furniture(pages: Sequence[PageLines], labels: Sequence[str]) -> list
 
 
 def _on_pages(needed: int, pages: Sequence[set[T]]) -> set[T]:
-    """What is on as many pages as needed."""
+    """Return the keys that are on at least `needed` pages."""
     counts = Counter(key for page in pages for key in page)
     return {key for key, count in counts.items() if count >= needed}
 
@@ -65,7 +65,7 @@ def _zone(page: PageLines) -> Iterator[Line]:
 
 
 def _margin(page: PageLines, direction: int) -> set[Line]:
-    """The lines below (-1) or above (1) the text that are apart from it."""
+    """Return the lines below (-1) or above (1) the text that are set apart from it."""
     ordered = sorted(page.lines, key=lambda line: -direction * line.base)
     margin: set[Line] = set()
     for line, following in zip(ordered, [*ordered[1:], None], strict=False):
@@ -80,7 +80,7 @@ def _margin(page: PageLines, direction: int) -> set[Line]:
 
 
 def _masked(line: Line) -> tuple[str, float]:
-    """What repeats: the words with digits masked, in the same size; a title that headers repeat is larger than they."""
+    """Return the words with digits masked, and the font size, which tells a title from the headers that repeat it."""
     return _DIGITS.sub("#", line.text.casefold()), line.size
 
 
@@ -89,9 +89,9 @@ def _height(line: Line) -> tuple[int, float]:
 
 
 def _numbered(margin: set[Line], label: str) -> set[Line]:
-    """The lines of a margin with the page's number at one end, and those like them at the other edge of the page.
+    """Return the lines of a margin with the page number at one end, and other lines with cells of the same size.
 
-    Such as a header of which each page has another, or the date, title and address that browsers print.
+    Examples are a header that differs on each page, or the date, title and address that browsers print.
     """
     sizes = {
         line.size
@@ -102,7 +102,7 @@ def _numbered(margin: set[Line], label: str) -> set[Line]:
 
 
 def _is_page_number(words: str, label: str, *, is_apart: bool = True) -> bool:
-    """Whether words are the number of a page; beside others they must be its own, or say of how many."""
+    """Return whether words are a page number; unless `is_apart`, it must be the page's own or give the total."""
     if words == label:
         return True
     number = _PAGE_NUMBER.fullmatch(words) if len(words) <= _MAX_NUMBER else None

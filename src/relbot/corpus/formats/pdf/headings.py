@@ -1,4 +1,4 @@
-"""Finds the headings of a PDF: by its bookmarks, else its tags, and by type that is larger than the text or bold."""
+"""Finds the headings of a PDF by its bookmarks, else by its tags, and by type that is bold or larger than the text."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from relbot.corpus.formats.pdf.paragraphs import Block, BodyType
 _MAX_LEVEL = 6
 _MAX_LINES, _MAX_CHARACTERS = 3, 200
 _LARGER = 1.08
-"""Than the text: a heading's type."""
+"""The minimum font size of a heading, relative to the text."""
 _MAX_BOLD_RUN = 2
-"""Bold blocks in a row that can be headings; more are a form or a cover."""
+"""The maximum number of consecutive bold blocks that can be headings; more are a form or a cover."""
 _MAX_NUMBERING = 12
-"""Characters by which a heading may differ from its bookmark in front: "Chapter 3.2"."""
+"""The maximum length in characters of a heading's prefix that its bookmark lacks: "Chapter 3.2"."""
 
 _MAX_PAGE_NUMBER = 5
-"""Characters of a page's number in a table of contents."""
+"""The maximum length in characters of a page number in a table of contents."""
 _SIGNS = re.compile(r"[\W_]+")
 _CONTENTS = re.compile(r"(?:\s?\.){4,}\s*\S{0,8}$")
 _ENDS = re.compile(r"[.,;]$")
@@ -26,17 +26,17 @@ _ENDS = re.compile(r"[.,;]$")
 
 @dataclass(frozen=True, slots=True)
 class Bookmark:
-    """An entry of the outline that a viewer shows beside the pages."""
+    """An entry of the outline that viewers show beside the pages."""
 
     title: str
     level: int
-    """1 is the outermost."""
+    """The level, with 1 as the outermost."""
     page: int
-    """Counted from zero."""
+    """The page, counted from 0."""
 
 
 def is_contents_line(words: str, page: int, bookmarks: Mapping[str, Bookmark]) -> bool:
-    """Whether a line belongs to a table of contents: dots and a page, or a later page's bookmark with its page."""
+    """Return whether a line is of a table of contents: dots and a page, or a bookmark of this or a later page."""
     if _CONTENTS.search(words):
         return True
     name, _, number = words.rpartition(" ")
@@ -47,7 +47,7 @@ def is_contents_line(words: str, page: int, bookmarks: Mapping[str, Bookmark]) -
 
 
 def levels(blocks: Sequence[Block], bookmarks: Iterable[Bookmark], body: BodyType) -> dict[int, int]:
-    """The level of each block that is a heading, by its number."""
+    """Return the level of each block that is a heading, by its index."""
     by_type = _by_type(blocks, body)
     marked = _by_bookmarks(blocks, bookmarks) or {
         index: block.first.level for index, block in enumerate(blocks) if block.first.level and block.kind != "row"
@@ -70,7 +70,7 @@ def levels(blocks: Sequence[Block], bookmarks: Iterable[Bookmark], body: BodyTyp
 
 
 def letters(words: str) -> str:
-    """Words as they are compared: letters and digits only, small."""
+    """Return words in the form in which they are compared: only letters and digits, in lower case."""
     return _SIGNS.sub("", words.casefold())
 
 

@@ -1,4 +1,4 @@
-"""Joins the lines of a paragraph, and undoes hyphenation."""
+"""Joins the lines of a paragraph and undoes hyphenation."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ _LAST_PART = re.compile(r"(?:[^\W_]+-)*[^\W_]+$")
 _FIRST_PART = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 _BROKEN_PATH = re.compile(r"[\w:/.]/")
-"""A path or an address that goes on in the next line, as does "and/or"."""
+"""The end of a line at which a path, an address or a phrase such as "and/or" continues in the next line."""
 _CLOSING = re.compile(r"[.,)](?:\s|$)")
-"""A mark that stands at no beginning of a line."""
+"""A punctuation mark that never begins a line."""
 _MAX_WORD = 100
-"""Characters on either side of a line end that are looked at."""
+"""The number of characters that are inspected on either side of a line end."""
 _MIN_WORD = 4
-"""Letters of the parts of a compound, each a word; of shorter words too many are syllables."""
+"""The minimum length in letters of the parts of a compound; too many shorter words are syllables."""
 
 
 class Hyphenation:
-    """Whether a hyphen at a line's end belongs to the word, by how the document writes it elsewhere."""
+    """A judge of whether a hyphen at a line end belongs to the word, by how the document writes the word elsewhere."""
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._words: Counter[str] = Counter()
@@ -36,7 +36,7 @@ class Hyphenation:
                 self._words.update(map(str.casefold, _COMPOUND.findall(line)))
 
     def join(self, lines: Sequence[str]) -> tuple[str, list[int]]:
-        """The lines as one, and the offset at which each begins in it."""
+        """Return the lines joined, and the offset at which each begins in the result."""
         parts: list[str] = []
         starts: list[int] = []
         length = 0
@@ -47,8 +47,8 @@ class Hyphenation:
         return "".join(parts).replace(LINE_END_HYPHEN, "-"), starts
 
     def _with_end(self, line: str, following: str) -> str:
-        """A line as it stands before the following one, with or without hyphen or space."""
-        if _CLOSING.match(following):  # behind a raised mark, which parts the line for PDFium
+        """Return a line as it stands before the following one, with or without a hyphen or space."""
+        if _CLOSING.match(following):  # after a superscript mark, at which PDFium splits the line
             return line
         if not following or _BROKEN_PATH.search(line[-2:]):
             return line

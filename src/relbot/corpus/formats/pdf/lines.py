@@ -1,7 +1,7 @@
-"""The lines of a PDF page in PDFium's order, with their position and type.
+"""Reads the lines of a PDF page in PDFium's order, with their position and type.
 
-PDFium puts CR LF at the end of a line, and U+FFFE for a hyphen there. A call for each character would take most of the
-time of reading, so only a few characters of a line are asked for their font.
+PDFium ends a line with CR LF, and reports a hyphen there as U+FFFE. A call for each character would take most of the
+reading time, so the font of only a few characters per line is requested.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 LINE_END_HYPHEN: Final = "\ufffe"
 _UNTOLD: Final = "\ufffd"
-"""A character of which the font does not tell what letter it is."""
+"""A character that the font does not map to a letter."""
 IDEOGRAPH: Final = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
-"""A character of Chinese or Japanese, whose lines are broken anywhere and joined without a space."""
+"""A Chinese or Japanese character; lines of these are broken anywhere and joined without a space."""
 MAX_CHARACTERS: Final = 1_000_000
-"""Of a page; a novel has fewer."""
+"""The maximum number of characters on a page; a whole novel has fewer."""
 
 _LINE = re.compile(rf"[^\r\n{LINE_END_HYPHEN}]{{1,1000}}{LINE_END_HYPHEN}?|{LINE_END_HYPHEN}")
-"""A longer one, which no page shows, is cut, so that the time for a file is linear in its length."""
+"""A line; one over 1,000 characters, which no real page has, is cut, to read a file in linear time."""
 _LIGATURES = ("ff", "fi", "fl", "ffi", "ffl")
 _T1 = dict(zip(range(0x10, 0x17), "“”„«»–—", strict=True)) | {0x17: "", 0x19: "ı", 0x1A: "ȷ"}
 _MENDED = {
@@ -39,65 +39,65 @@ _MENDED = {
     0xF0B7: "•",
     0xF0A7: "▪",
 }
-"""LaTeX's encodings OT1 and T1 where a Type 3 font has no Unicode map, presentation forms, and Symbol's bullets. Soft
-hyphens and the like are dropped."""
+"""Replacements for LaTeX's encodings OT1 and T1 in Type 3 fonts without a Unicode map, for presentation forms and for
+Symbol's bullets. Soft hyphens and the like are dropped."""
 _BLANK = " \t\xa0"
-"""White space; `str.isspace` holds for ligatures of T1, too."""
+"""White space; `str.isspace` is also true for ligatures of T1."""
 _UNSEEN = re.compile(r"[\x00-\x08\x18\x7f-\x9f\ud800-\udfff\ufffd\uffff]")
 _BOLD = re.compile(rb"bold|black|heavy|demi|-medi|cmbx|sfbx|ecbx", re.IGNORECASE)
 _BOLD_WEIGHT = 600
-"""Of a font, from which on it is bold: semi-bold on the scale of OpenType, on which 400 is regular."""
+"""The minimum weight of a bold font: semi-bold on the scale of OpenType, on which 400 is regular."""
 _FIXED = re.compile(rb"courier|mono|consolas|menlo|typewriter|cmtt|sftt|ectt", re.IGNORECASE)
 _MARK = re.compile(r"(?<=[^\W_])[.,;:!?)”’\"]{0,2} ?(?P<mark>\d{1,2}|[*†‡])(?=[\s.,;:)]|$)")
-"""What may be the mark of a footnote: digits behind a word or a number, which PDFium may set apart."""
+"""A possible footnote mark: digits or a sign after a word or number, which PDFium may separate by a space."""
 _POWER = re.compile(r"(?:(?<![^\W\d_])(?:[cdkmnµμ]?m|ft|yd|mi)|/s) ?[23]|(?<![\d.,])10 ?\d{1,2}")
-"""A unit or ten with raised digits, which are no mark: square metres, a million."""
+"""A unit or ten with superscript digits that are not a footnote mark, such as square metres or a million."""
 _RAISED = 0.2
-"""Of the size of the type: how far above the base line a mark stands at least."""
+"""The minimum height of a footnote mark above the baseline, as a fraction of the font size."""
 _WIDE_GAP = 1.0
-"""Of the size of the type: white space that separates the cells of a row. Most of a justified line's are below it."""
+"""The minimum gap between the cells of a row, in font sizes. Most gaps of a justified line are narrower."""
 _LOOSE, _NARROW_LOOSE = 0.6, 0.53
-"""Width of a character by the size of the type from which on a line may have wide gaps, and the same of a narrow line;
-prose has 0.4 to 0.55. To look for gaps in all lines would take a fifth of the time."""
+"""The mean character width, in font sizes, from which on a line may have wide gaps, and the same for a narrow line.
+Prose has 0.4 to 0.55. Searching all lines for gaps would take a fifth of the time."""
 _NARROW = 0.6
-"""Of the width of the page: what is narrower than a line of prose in one column."""
+"""The width below which a line is narrow, as a fraction of the page width; a line of single-column prose is wider."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of text; lengths in points, from the lower left corner of the page as it is seen."""
+    """A line of text; positions are in points from the lower left corner of the page as displayed."""
 
     text: str
-    """Mended, without white space at its ends; a hyphen at the end that PDFium takes for one is `LINE_END_HYPHEN`."""
+    """The repaired text without outer white space; a hyphen that PDFium detects at its end is `LINE_END_HYPHEN`."""
     left: float
     right: float
     base: float
     size: float
     is_bold: bool
     is_fixed: bool
-    """Whether its font is of fixed width, as program code is set."""
+    """Whether the font has a fixed width, as for program code."""
     cells: tuple[tuple[float, float, str], ...] = ()
-    """(left, right, words) of its parts between wide gaps, where it has any."""
+    """The (left, right, words) of its parts between wide gaps; empty if it has no such gaps."""
     is_row: bool = False
-    """Whether it is a row of a table by its tags; its text is what the row says."""
+    """Whether tags mark it as a table row; its text is then the row with its headers."""
     level: int | None = None
-    """Of the heading that it belongs to by its tags."""
+    """The level of the heading that tags assign it to, if any."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageLines:
-    """The lines of a page, whose height is in points."""
+    """The lines of a page, and its height in points."""
 
     lines: tuple[Line, ...]
     height: float
     characters: int
-    """That are no white space."""
+    """The number of characters other than white space."""
     untold: int
-    """How many of them are no letters, digits or signs, as of a font that does not tell."""
+    """The number of these that are not letters, digits or signs, e.g. because the font does not map them."""
 
 
 def read_page(page: PdfPage, *, is_tagged: bool) -> PageLines:
-    """The lines of a page, with what its tags say of them. Raises ValueError where it is too long."""
+    """Return the lines of a page, with what its tags say about them. Raises ValueError if it is too long."""
     text_page = page.get_textpage()
     try:
         return _PageReader(page, text_page, is_tagged).read()
@@ -106,7 +106,7 @@ def read_page(page: PdfPage, *, is_tagged: bool) -> PageLines:
 
 
 class _PageReader:
-    """Asks PDFium about the characters of a page, by their number in its text."""
+    """A reader that queries PDFium about the characters of a page, by their index in its text."""
 
     def __init__(self, page: PdfPage, text_page: PdfTextPage, is_tagged: bool) -> None:
         import pypdfium2.raw
@@ -138,7 +138,7 @@ class _PageReader:
         return PageLines(tuple(lines), height, sum(map(len, text.split())), len(_UNSEEN.findall(text)))
 
     def _text(self) -> str:
-        """The text of the page, a character for each that PDFium numbers."""
+        """Return the text of the page, one character for each that PDFium counts."""
         count = self._page.count_chars()
         if count > MAX_CHARACTERS:
             raise ValueError(f"a page has more than {MAX_CHARACTERS:,} characters; split it")
@@ -195,7 +195,7 @@ class _PageReader:
         return Line(_mended(row.words), left, self._right(last), base, size, is_bold, is_fixed, is_row=True)
 
     def _cells(self, text: str, start: int, end: int, size: float) -> list[tuple[float, float, str]]:
-        """The parts of a line between wide gaps."""
+        """Return the parts of a line between wide gaps, or nothing if it has no such gaps."""
         cells = []
         begin = start
         for space in re.finditer(r"\s+", text[start:end]):
@@ -228,12 +228,12 @@ class _PageReader:
         return x, y
 
     def _usual_size(self, indices: tuple[int, int, int]) -> float:
-        """The size of two of three characters, else the one between the others."""
+        """Return the median size of three characters."""
         first, second = map(self._size, indices[:2])
         return first if first == second else sorted((first, second, self._size(indices[2])))[1]
 
     def _font_of_all(self, indices: Iterable[int]) -> tuple[bool, bool]:
-        """Whether the fonts of all of some characters are bold, and whether they are of fixed width."""
+        """Return whether the fonts of all of these characters are bold, and whether all have a fixed width."""
         is_bold = is_fixed = True
         for index in indices:
             own_bold, own_fixed = self._font(index)
@@ -248,7 +248,7 @@ class _PageReader:
         return float(max(0.1, round(size * max(abs(self._matrix.d), abs(self._matrix.b)), 1)))
 
     def _font(self, index: int) -> tuple[bool, bool]:
-        """Whether the font of a character is bold, and whether it is of fixed width."""
+        """Return whether the font of a character is bold, and whether it has a fixed width."""
         self._pdfium.FPDFText_GetFontInfo(self._page, index, self._name, len(self._name), self._flags)
         name = self._name.value
         is_bold = _BOLD.search(name) or self._pdfium.FPDFText_GetFontWeight(self._page, index) >= _BOLD_WEIGHT

@@ -1,7 +1,7 @@
-"""Divides the lines of pages into paragraphs, items, captions and footnotes, and joins them over columns and pages.
+"""Divides the lines of pages into paragraphs, items, captions and footnotes, and joins them across columns and pages.
 
-A line ends its paragraph where the first word of the next line would have fitted into it. That holds for justified and
-for ragged text; where it does not tell, the distance of the lines, an indent and the type do.
+A line ends its paragraph if the first word of the next line would have fitted into it, in justified and in ragged text.
+If that does not decide, the line spacing, an indent and the type do.
 """
 
 from __future__ import annotations
@@ -31,29 +31,29 @@ _CAPTION = re.compile(
 )
 _ENDS = re.compile(r"[.!?:;。！？][)\]”’\"'»]*\d{0,2}$")
 _INITIALS = re.compile(r"\b[A-Z]\.\n[A-Z]\.\s")
-"""Of a name over two lines, of which the second begins like an item of a list."""
+"""Initials broken over two lines, of which the second looks like the start of a list item."""
 _MARK = re.compile(r"[\d*†‡§]|\[\d")
 _LONE_MARK = re.compile(r"\d{1,3}|\W{1,2}")
 _WIDER = 1.3
-"""By which the distance to the next line exceeds the usual one where a paragraph ends."""
+"""The ratio of line spacing to the usual one above which a paragraph ends."""
 _INDENT = 0.7
-"""Of the size of the type: from which on a first line is indented."""
+"""The minimum indent of a paragraph's first line, in font sizes."""
 _FAR = 6.0
-"""The same: further than any first line is indented, as from a date on the right or a centred title."""
+"""An indent larger than that of any first line, in font sizes: e.g. of a date on the right or a centred title."""
 _RAGGED = 0.2
-"""Of the width of the text: how much a line within a sentence may leave free, as where lines are broken by their number
-of characters; lines of addresses and poems leave more."""
+"""The free share of the text width that a line within a sentence may leave, e.g. if lines are broken by their number of
+characters; lines of addresses and poems leave more."""
 _SAME_SIZE = 0.12
-"""By which sizes of type within one paragraph differ at most, as a word in a fixed-width font does."""
+"""The maximum relative difference of font sizes within a paragraph, e.g. that of a word in a fixed-width font."""
 _SMALL = 0.93
-"""Of the size of the text, below which a footnote is set."""
+"""The font size below which a block can be a footnote, relative to the text."""
 
 Kind = Literal["text", "item", "row", "caption", "footnote"]
 
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """A line and its page, counted from zero."""
+    """A line and its page, counted from 0."""
 
     page: int
     line: Line
@@ -68,9 +68,9 @@ class Block:
     edge: float
     """The right edge of the text around it, in points."""
     region: int
-    """The number of the column or page that it begins in."""
+    """The number of the region (column or page) in which the block begins."""
     is_close: bool = False
-    """Whether it follows the block above at the usual distance of lines."""
+    """Whether it follows the block above at the usual line spacing and in the same type."""
 
     @property
     def first(self) -> Line:
@@ -82,22 +82,22 @@ class Block:
 
     @property
     def words(self) -> str:
-        """About what it says: hyphenation is not undone."""
+        """The approximate words of the block: hyphenation is not undone."""
         return " ".join(at.line.text for at in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
 class BodyType:
-    """The type of most of the text."""
+    """The type in which most of the text is set."""
 
     size: float = 10.0
-    """In points."""
+    """The font size in points."""
     is_bold: bool = False
     is_fixed: bool = False
 
 
 def body_type(pages: Sequence[Sequence[Line]]) -> BodyType:
-    """The type in which most characters are set."""
+    """Return the type in which most characters are set."""
     types: Counter[BodyType] = Counter()
     for line in (line for page in pages for line in page):
         types[BodyType(line.size, line.is_bold, line.is_fixed)] += len(line.text)
@@ -105,7 +105,7 @@ def body_type(pages: Sequence[Sequence[Line]]) -> BodyType:
 
 
 def divide(pages: Sequence[Sequence[Line]], body: BodyType) -> list[Block]:
-    """The blocks of all pages, in order."""
+    """Return the blocks of all pages, in order."""
     blocks: list[Block] = []
     regions = ((page, region) for page, lines in enumerate(pages) for region in _regions(lines))
     header: Header | None = None
@@ -125,9 +125,9 @@ def divide(pages: Sequence[Sequence[Line]], body: BodyType) -> list[Block]:
 
 
 def join_over_regions(blocks: Sequence[Block], is_heading: Sequence[bool]) -> Iterator[tuple[int, Block]]:
-    """The blocks with their numbers, those that go on in the next column or on the next page joined.
+    """Yield the blocks with their indices, with those joined that continue in the next column or on the next page.
 
-    What stands between, such as a footnote or a figure's caption, comes behind.
+    Blocks in between, such as a footnote or a figure caption, come after the joined block.
     """
     joined: dict[int, Block] = {}
     open_index, region = -1, 0
@@ -155,7 +155,7 @@ def _goes_on(open_block: Block, block: Block) -> bool:
 
 
 def _regions(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    """Runs of lines that go down the page: columns, or the page."""
+    """Yield runs of lines that go down the page: its columns, or the whole page."""
     region: list[Line] = []
     for line in lines:
         if region and line.base > region[-1].base + max(line.size, region[-1].size) / 2:
@@ -195,14 +195,14 @@ def _block(lines: Sequence[Line], page: int, edge: float, region: int, is_close:
 
 
 def _right_edge(lines: Sequence[Line]) -> float:
-    """The right edge of the text: the furthest that two lines come near."""
+    """Return the right edge of the text: the furthest one that two lines come near."""
     rights = sorted((line.right for line in lines), reverse=True)
     near = 0.02 * (rights[0] - min(line.left for line in lines))
     return next((first for first, second in pairwise(rights) if first - second <= near), rights[0])
 
 
 def _begins(block: Sequence[Line], line: Line, edge: float, usual: float) -> bool:
-    """Whether a line begins a new block below another one."""
+    """Return whether a line begins a new block instead of continuing the block above."""
     above = block[-1]
     gap = above.base - line.base
     if abs(gap) < 0.5 * above.size:  # beside it
@@ -229,7 +229,7 @@ def _begins(block: Sequence[Line], line: Line, edge: float, usual: float) -> boo
 
 
 def _would_fit(line: Line, following: Line, edge: float) -> bool:
-    """Whether the first word of the following line would have fitted into a line."""
+    """Return whether the first word of the following line would have fitted into a line."""
     if line.text.endswith((LINE_END_HYPHEN, "-")):
         return False
     first = following.text.split(maxsplit=1)[0].rstrip(LINE_END_HYPHEN)
@@ -243,7 +243,7 @@ def _is_same_type(line: Line, other: Line) -> bool:
 
 
 def _with_footnotes(blocks: Sequence[Block], body_size: float) -> list[Block]:
-    """The blocks of a region, the small ones at its foot made footnotes, without marks that stand alone."""
+    """Return the blocks of a region, with small ones at its foot as footnotes, except those that are only a mark."""
     feet = len(blocks)
     while feet and blocks[feet - 1].kind in ("text", "item") and blocks[feet - 1].first.size < _SMALL * body_size:
         feet -= 1

@@ -1,4 +1,4 @@
-"""Renders a PDF, or says why it cannot be read."""
+"""Parses PDF files, or reports why one cannot be read."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
 MAX_PAGES = 5_000
 _MAX_BOOKMARKS = 10_000
 _MAX_UNTOLD = 0.03
-"""Of the characters; those of a font that does not tell its letters are untold to more than half."""
+"""The maximum share of characters not mapped to letters; in a font without a mapping it is more than half."""
 _PASSWORD = 4
-"""PDFium's code of a missing password, FPDF_ERR_PASSWORD."""
+"""PDFium's error code for a missing password, FPDF_ERR_PASSWORD."""
 
 
 def parse(data: bytes, on_page: OnPage = lambda *_: None) -> Rendered:
-    """The text of a PDF as it is read, with its pages as places.
+    """Render a PDF in reading order, with its pages as places.
 
-    Raises ValueError where it is locked, damaged, a scan without text or too long, or where its fonts do not tell their
-    letters.
+    Raises ValueError if it is locked, damaged, a scan without text or too long, or if its fonts do not map characters
+    to letters.
     """
     from pypdfium2 import PdfiumError
 
@@ -73,7 +73,7 @@ def _read_pages(document: PdfDocument, on_page: OnPage) -> Iterator[PageLines]:
         try:
             with closing(document[index]) as page:
                 lines = read_page(page, is_tagged=is_tagged)
-        except PdfiumError:  # a damaged page does not cost the others
+        except PdfiumError:  # a damaged page does not affect the others
             lines = PageLines((), 1, 0, 0)
         length += lines.characters
         if length > MAX_TEXT:
@@ -83,7 +83,7 @@ def _read_pages(document: PdfDocument, on_page: OnPage) -> Iterator[PageLines]:
 
 
 def _check(document: PdfDocument, pages: Sequence[PageLines]) -> None:
-    """Raises ValueError where there is no text, or none that can be told."""
+    """Raise ValueError if there is no text, or none whose letters are known."""
     characters = sum(page.characters for page in pages)
     if not any(any(map(str.isalnum, line.text)) for page in pages for line in page.lines):
         if characters == 0 and not _shows_images(document):

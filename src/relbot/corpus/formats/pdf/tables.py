@@ -1,4 +1,4 @@
-"""Finds tables whose cells stand apart in aligned lines, and says each row with its headers, as other formats do."""
+"""Finds tables by lines with aligned, separated cells, and renders each row with its headers, as for other formats."""
 
 from __future__ import annotations
 
@@ -12,35 +12,35 @@ from relbot.corpus.formats.pdf.lines import Line
 from relbot.corpus.formats.text_builder import row
 
 _MIN_ROWS = 3
-"""Lines with cells below one another; fewer are a letter's head, or a line of a formula."""
+"""The minimum number of consecutive lines with cells; fewer are a letterhead or a formula."""
 _ITEM_LABEL = re.compile(r"[^\w\s]|\d{1,3}[.)]|\(?\w{1,3}\)|[a-zA-Z]\.")
-"""Of a list's item, from which its words are far apart."""
+"""The label of a list item, which is set far apart from its words."""
 _SECTION_NUMBER = re.compile(r"(?:[A-Z]|\d{1,3})(?:\.\d{1,3})*\.?")
 _LARGER = 1.08
-"""A heading than rows."""
+"""The minimum font size of a numbered heading, relative to rows."""
 _MIN_CLEAR = 0.7
-"""Of the lines of a table, through which the white between two columns runs; a cell may be wider than its column."""
+"""The minimum share of a table's lines through which a white strip runs; a cell may be wider than its column."""
 _MIN_STRIP = 0.8
-"""Width of that white, in sizes of type."""
+"""The minimum width of that strip, in font sizes."""
 _LINES_TRIED = 10
-"""Of a table, to find where that white is."""
+"""The number of a table's lines that are searched for that strip."""
 _MIN_FILLED = 0.6
-"""Of the columns, that a header names."""
+"""The minimum share of the columns that a header names."""
 _MAX_SHIFT = 3.0
-"""Points by which the columns of a table that goes on lie beside those of its begin."""
+"""The maximum shift in points between the columns of a table and of its continuation."""
 
 Cell = tuple[float, float, str]
-"""Left, right, words."""
+"""The left and right edge of a cell, in points, and its words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The header of a table, which holds for its rows."""
+    """The header of a table, which applies to its rows."""
 
     cells: tuple[Cell, ...]
 
     def say(self, cells: Sequence[Cell]) -> str:
-        """A row with the headers of its cells."""
+        """Return a row as text, each cell with its header."""
         words = [""] * len(self.cells)
         for cell in cells:
             column = min(range(len(self.cells)), key=lambda index: _distance(self.cells[index], cell))
@@ -49,7 +49,7 @@ class Header:
 
 
 def split(lines: Sequence[Line]) -> Iterator[tuple[bool, list[Line]]]:
-    """The lines in runs: (whether it is a table, its lines)."""
+    """Yield runs of lines, each as (whether it is a table, its lines)."""
     prose: list[Line] = []
     sizes = [line.size for line in lines if line.cells]
     usual = median(sizes) if sizes else 0.0
@@ -67,7 +67,7 @@ def split(lines: Sequence[Line]) -> Iterator[tuple[bool, list[Line]]]:
 
 
 def _has_columns(lines: Sequence[Line]) -> bool:
-    """Whether a strip of white runs down through most lines, as it does not in justified prose with wide gaps."""
+    """Return whether a white strip runs down through most lines, unlike in justified prose with wide gaps."""
     gaps = [[(left[1], right[0]) for left, right in pairwise(line.cells)] for line in lines]
     strips = [(begin + end) / 2 for of_line in gaps[:_LINES_TRIED] for begin, end in of_line]
     half = _MIN_STRIP / 2 * lines[0].size
@@ -78,7 +78,7 @@ def _has_columns(lines: Sequence[Line]) -> bool:
 
 
 def _has_cells(line: Line, usual: float) -> bool:
-    """Whether a line may be a row: no item of a list, and no numbered heading, which is larger than rows are."""
+    """Return whether a line may be a row: not a list item, and not a numbered heading, which is larger than rows."""
     if len(line.cells) != 2:
         return bool(line.cells)
     label = line.cells[0][2]
@@ -87,7 +87,7 @@ def _has_cells(line: Line, usual: float) -> bool:
 
 
 def say_rows(lines: Sequence[Line], above: Header | None) -> tuple[list[Line], Header | None]:
-    """The rows of a table as they are said, and its header: its own, or that of the table that it goes on, if any."""
+    """Return the rows of a table as text, and its header: its own or that of the table that it continues, if any."""
     if lines[0].is_row:
         return list(lines), None
     header = _header(lines)
@@ -103,7 +103,7 @@ def say_rows(lines: Sequence[Line], above: Header | None) -> tuple[list[Line], H
 
 
 def _header(lines: Sequence[Line]) -> Header | None:
-    """The first line, where it is mostly filled and without digits, and others are not."""
+    """Return the first line as the header if it is mostly filled, has no digits, and differs from the others."""
     first, *others = (line.cells for line in lines)
     is_filled = len(first) >= _MIN_FILLED * max(map(len, others))
     has_digits = [any(map(str.isdigit, words)) for _, _, words in first]
@@ -114,7 +114,7 @@ def _header(lines: Sequence[Line]) -> Header | None:
 
 
 def _distance(header: Cell, cell: Cell) -> float:
-    """Between the two, in points; negative by what they overlap. Cells are set left, right or centred."""
+    """Return how badly a cell is aligned with a header (left, right or centred), minus their overlap, in points."""
     overlap = min(header[1], cell[1]) - max(header[0], cell[0])
     aligned = min(
         abs(header[0] - cell[0]), abs(header[1] - cell[1]), abs(header[0] + header[1] - cell[0] - cell[1]) / 2
@@ -123,5 +123,5 @@ def _distance(header: Cell, cell: Cell) -> float:
 
 
 def _column_of(cell: Cell, header: Header) -> bool:
-    """Whether a cell stands in a column of a header."""
+    """Return whether a cell stands in a column of a header."""
     return any(_distance(own, cell) <= _MAX_SHIFT for own in header.cells)

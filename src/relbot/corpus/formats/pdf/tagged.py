@@ -1,4 +1,4 @@
-"""Reads what a PDF tags as such: the rows of tables, however their lines run, and the levels of headings."""
+"""Reads the tags of a PDF: the rows of tables, whatever the order of their lines, and the levels of headings."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ if TYPE_CHECKING:
 
 _HEADINGS = {f"H{level}" for level in range(1, 7)}
 _MAX_DEPTH = 30
-"""Levels of the tree of tags that are followed."""
+"""The maximum depth to which the tag tree is followed."""
 _MAX_ELEMENTS = 20_000
-"""Of the tree of tags of a page."""
+"""The maximum number of elements read from the tag tree of a page."""
 
 
 @dataclass(slots=True)
 class _Cell:
     is_header: bool
     characters: list[int] = field(default_factory=list)
-    """Their numbers in the text of the page."""
+    """The indices of its characters in the text of the page."""
 
     def words(self, text: str) -> str:
         parts = []
         before = -1
         for index in self.characters:
-            if index > before + 1:  # white space that PDFium adds belongs to no tag
+            if index > before + 1:  # white space that PDFium adds has no tag
                 parts.append(" ")
             parts.append(text[index])
             before = index
@@ -41,23 +41,23 @@ class TaggedRow:
     """A row of a table."""
 
     characters: tuple[int, ...]
-    """Their numbers in the text of the page, in order; never none."""
+    """The indices of its characters in the text of the page, in order; never empty."""
     words: str
-    """What it says, each cell with its header; nothing where it is the header itself."""
+    """The row as text, each cell with its header; empty if it is the header itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tagging:
-    """What the tags of a page say."""
+    """What the tags of a page say about its tables and headings."""
 
     rows: tuple[TaggedRow, ...] = ()
-    """Of all tables."""
+    """The rows of all tables."""
     levels: Mapping[int, int] = field(default_factory=dict)
-    """The level of the heading that a piece of marked content belongs to, by its number."""
+    """The level of the heading that marked content belongs to, by the ID of the content."""
 
 
 def read_tags(page: PdfPage, text_page: PdfTextPage, text: str) -> Tagging:
-    """What the tags of a page say about its text."""
+    """Return what the tags of a page say about its text."""
     from pypdfium2 import raw
 
     tree = raw.FPDF_StructTree_GetForPage(page)
@@ -84,7 +84,7 @@ def read_tags(page: PdfPage, text_page: PdfTextPage, text: str) -> Tagging:
 
 
 def marked_content(text_page: PdfTextPage, index: int) -> int:
-    """The number of the piece of marked content that a character of a page belongs to, or -1."""
+    """Return the ID of the marked content that a character of a page belongs to, or -1."""
     from pypdfium2 import raw
 
     text_object = raw.FPDFText_GetTextObject(text_page, index)
@@ -92,7 +92,7 @@ def marked_content(text_page: PdfTextPage, index: int) -> int:
 
 
 def _said(rows: Sequence[Sequence[_Cell]], text: str) -> Iterator[TaggedRow]:
-    """The rows of a table. Its first is the header where it is tagged so, or where only the others have digits."""
+    """Yield the rows of a table. The first is the header if it is tagged so, or if only the others have digits."""
     words = [[cell.words(text) for cell in cells] for cells in rows]
     has_digits = [any(map(str.isdigit, "".join(cells))) for cells in words]
     is_tagged = bool(rows and rows[0]) and all(cell.is_header for cell in rows[0])
@@ -105,16 +105,16 @@ def _said(rows: Sequence[Sequence[_Cell]], text: str) -> Iterator[TaggedRow]:
 
 
 class _Tags:
-    """Walks the tree of tags of a page."""
+    """The tag tree of a page."""
 
     def __init__(self, raw: Any) -> None:
         self._raw = raw
         self._left = _MAX_ELEMENTS
         self.cell_of: dict[int, _Cell] = {}
-        """By the numbers of marked content."""
+        """The table cells by the IDs of their marked content."""
 
     def rows(self, table: Any) -> list[list[_Cell]]:
-        """The cells of each row of a table."""
+        """Return the cells of each row of a table."""
         return [
             [self._cell(cell) for cell in self.find(tagged_row, {"TH", "TD"}, {"Table"})]
             for tagged_row in self.find(table, {"TR"}, {"Table"})
@@ -123,7 +123,7 @@ class _Tags:
     def find(
         self, element: Any, names: set[str], but: frozenset[str] | set[str] = frozenset(), depth: int = 0
     ) -> Iterator[Any]:
-        """The outermost elements of some names in an element, or itself; not within others below it."""
+        """Yield the outermost elements in `names`, or `element` itself; do not search elements in `but` below it."""
         name = self.name(element)
         if name in names:
             yield element
@@ -138,7 +138,7 @@ class _Tags:
         return cell
 
     def contents(self, element: Any, depth: int = 0) -> Iterator[int]:
-        """The numbers of the marked content of an element."""
+        """Yield the IDs of the marked content of an element."""
         for index in range(max(0, self._raw.FPDF_StructElement_GetMarkedContentIdCount(element))):
             number = self._raw.FPDF_StructElement_GetMarkedContentIdAtIndex(element, index)
             if number >= 0:
@@ -155,7 +155,7 @@ class _Tags:
                 yield child
 
     def name(self, element: Any) -> str:
-        """The type of an element: "Table", "H1"."""
+        """Return the type of an element, such as "Table" or "H1"."""
         buffer = ctypes.create_string_buffer(64)
         length = self._raw.FPDF_StructElement_GetType(element, buffer, len(buffer))
         return buffer.raw[: max(0, min(length, len(buffer)) - 2)].decode("utf-16-le", "replace")

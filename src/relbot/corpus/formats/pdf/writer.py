@@ -1,4 +1,4 @@
-"""Puts the blocks of a PDF into one text, with the pages as places."""
+"""Writes the blocks of a PDF into one text, with the pages as places."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from relbot.temporal.date_mentions import extract_dates
 
 _IS_SENTENCE = re.compile(r"[.!?。][)\]”’\"']*$")
 _MAX_TITLE_SEARCH = 1_000
-"""Characters at the start of a document in which its title is looked for."""
+"""The number of characters at the start of a document that are searched for its title."""
 
 
 class Writer:
-    """Appends blocks; single lines below one another become one paragraph of several lines, as an address or a poem."""
+    """A writer of blocks; consecutive single lines become one paragraph of several lines, e.g. an address or a poem."""
 
     def __init__(self, labels: Sequence[str], hyphenation: Hyphenation, body: BodyType) -> None:
         self.builder = TextBuilder()
@@ -28,10 +28,10 @@ class Writer:
         self._page = -1
         self._group: list[Block] = []
         self._headings: list[tuple[float, str]] = []
-        """(size, words) of those on the first page."""
+        """The (size, words) of the headings on the first page."""
 
     def add(self, block: Block, level: int | None) -> None:
-        """Append a block: a heading, where it has a level."""
+        """Append a block, as a heading if it has a level."""
         if level is None and self._continues(block):
             self._group.append(block)
             return
@@ -51,7 +51,7 @@ class Writer:
             self._group = [block]
 
     def flush(self) -> None:
-        """Append what is still held back."""
+        """Append the single lines that are still held back."""
         if self._group:
             parts = []
             length = 0
@@ -64,8 +64,10 @@ class Writer:
         self._group = []
 
     def title(self, named: str) -> str | None:
-        """The title in the metadata where the text begins with it (it is often a file name, or a template's); else the
-        heading on the first page that is larger than the others, or the first one.
+        """Return the title in the metadata if the start of the text contains it, else a heading on the first page.
+
+        The metadata often hold a file name or the title of a template. The heading is the one that is larger than all
+        others, or the first.
         """
         begin = letters("".join(self.builder.parts)[:_MAX_TITLE_SEARCH])
         if letters(named) and letters(named) in begin:
@@ -75,7 +77,7 @@ class Writer:
         return largest[0] if len(largest) == 1 else next((words for _, words in self._headings), None)
 
     def _continues(self, block: Block) -> bool:
-        """Whether a single line belongs to the single lines held back above it."""
+        """Return whether a single line belongs to the single lines held back above it."""
         if not self._group or block.kind != "text" or not block.is_close:
             return False
         both = (self._group[-1], block)
@@ -83,7 +85,7 @@ class Writer:
         return all(len(other.lines) == 1 and (is_code or not _IS_SENTENCE.search(other.words)) for other in both)
 
     def _joined(self, block: Block, offset: int = 0) -> str:
-        """The words of a block, without bullet or mark; its pages begin at its lines, behind an offset."""
+        """Return the words of a block without bullet or mark; pages that begin in it become places, after `offset`."""
         first, *others = (at.line.text for at in block.lines)
         marks = {"item": BULLET, "footnote": FOOTNOTE_MARK}.get(block.kind)
         mark = marks.match(first) if marks and not _begins_with_date(first) else None
@@ -96,5 +98,5 @@ class Writer:
 
 
 def _begins_with_date(words: str) -> bool:
-    """Whether a number that may be a footnote's mark is a day: "2 October 2024"."""
+    """Return whether words begin with a date, whose day could be taken for a footnote mark: "2 October 2024"."""
     return any(date.start == 0 for date in extract_dates(words[:40]))

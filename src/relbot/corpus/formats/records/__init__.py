@@ -1,1 +1,1 @@
-"""Parsers of records: tables as text, mail, notebooks, subtitles, chat exports and chat logs."""
+"""Parsers of records: delimited tables, mail, notebooks, subtitles, chat exports and chat logs."""

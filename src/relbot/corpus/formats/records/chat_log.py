@@ -1,7 +1,7 @@
-"""Reads chat logs in plain text, as WhatsApp, Signal and IRC clients export them: a stamp, a name, and what was said.
+"""Reads chat logs in plain text, as WhatsApp, Signal and IRC clients export them: a timestamp, a name and the words.
 
-A message is one unit, quoted with its stamp, which dates it. One that asks heads the next few as direct speech: it is
-no answer, and no question of an FAQ either, which all that stands below it would answer.
+A message is one unit, quoted with its timestamp, which dates it. A message that asks becomes a heading of the next few,
+in quotation marks: it is not an answer, and unlike a question of an FAQ it is not answered by everything below it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _STAMP = re.compile(
     rf"(?:(?P<sure>\[(?:{_BOTH}|{_DATE}|{_TIME})\]|\((?:{_BOTH}|{_TIME})\)|{_BOTH})|{_DATE}|\d{{1,2}}:\d\d{_CLOCK})"
     r"(?:[,:]?[ \t\u00a0\u202f]+|(?<=\]))(?:[-–—][ \t]+)?[\u200e\u200f]?(?=\S)"
 )
-"""Sure in brackets, or of date and time; a date or a time alone also opens the lines of a schedule."""
+"""A timestamp. It is sure if in brackets or of date and time; a lone date or time may also begin a schedule's line."""
 _NAME = re.compile(
     r"(?P<nick><\s?[^<>\s]{1,40}>)(?:\s+|$)|(?P<name>[^\W_][^:<>\[\]\t]{0,38}|[~+@][^:<>\[\]\t]{1,38}):(?:\s+|$)"
 )
@@ -36,49 +36,49 @@ _HEAD = re.compile(
     r"[\u200e\u200f\s]*(?P<name>[^\W_][^:<>\[\]\t]{0,38}?)(?:[ \u00a0]+[—–][ \u00a0]+|[ \u00a0]{2,}|\t)"
     rf"(?:(?P<sure>{_BOTH}|[^\W\d_]{{2,12}},? (?:[^\W\d_]{{1,4}} )?{_TIME})|{_TIME})\s*"
 )
-"""A line of its own above what is said, as it stands where a chat is copied: "Maja — 03/11/2025 18:02"."""
+"""A line of its own above a message, as in text copied from a chat: "Maja — 03/11/2025 18:02"."""
 _HEADS = 1 / 8
-"""Share of such lines, at least."""
+"""The minimum share of such lines in a log that has them."""
 _OF_CLIENT = re.compile(r"[\u200e\u200f]?<[^<>\n]{2,80}>|[\u200e\u200f][^\n]*")
-"""What a client writes in place of a message: "<Media omitted>", and in another language behind an invisible mark."""
+"""What a client writes instead of a message: "<Media omitted>", or words in any language after an invisible mark."""
 _NAMED = 1 / 3
-"""Share of the stamped lines that name who speaks, at least: of a channel, many say who joined and left."""
+"""The minimum share of timestamped lines that name a speaker; in a channel, many say who joined and left."""
 _LEAST, _LEAST_UNSURE = 2, 3
-"""Messages of a log; where the stamps alone do not tell, somebody also speaks twice."""
+"""The minimum number of messages in a log, and the same if its timestamps are not sure; then a name must also recur."""
 _DAY_MARK = re.compile(r"(?:-{2,}|={2,}|\*{2,}|—{1,})\s*(?P<words>[^-=*\s—].{2,80}?)[-=*—\s]*")
-"""What a client writes between two days: "--- Day changed Mon Nov 03 2025"."""
+"""The line that a client writes between two days: "--- Day changed Mon Nov 03 2025"."""
 _HEADED = 4
-"""Messages that a question heads: its answer is among the next, and need not be the first."""
+"""The number of messages below a question: its answer is among them, but need not be the first."""
 _MAX_UNIT = 400
-"""Characters of a message that is quoted as one, as of a lead-in with its list; of a longer one, its sentences."""
+"""The maximum length in characters of a message that is one unit; a longer one is quoted by its sentences."""
 _MAX_TITLE_WORDS = 10
 _DAY_LEVEL = 2
 _WITHIN = re.compile(r"[.!?…？。\n]\W*\s\W*\w")
-"""Where a sentence may end within a message."""
+"""A possible end of a sentence within a message."""
 _INVISIBLE = ("\u200e", "\u200f")
 _BEHIND_MARK = " \"'”’)!*_~"
 
 
 @dataclass(frozen=True, slots=True)
 class _Message:
-    """A message, `text[start:end]`, or a line that the client wrote."""
+    """A message, `text[start:end]`, or a line written by the client."""
 
     start: int
     words: int
-    """Where what is said begins, behind stamp and name."""
+    """The offset of the words, after timestamp and name."""
     end: int
     name: str
-    """Who says it, or "" where the client does."""
+    """The speaker, or "" for the client."""
     is_sure: bool = False
     is_stamped: bool = True
     is_mark: bool = False
-    """Whether it is a line between two days, and no message."""
+    """Whether it is a line between two days instead of a message."""
     is_below: bool = False
-    """Whether what is said begins on the line below stamp and name."""
+    """Whether the words begin on the line below timestamp and name."""
 
 
 def elements(text: str, start: int) -> tuple[Element, ...]:
-    """The messages of `text[start:]` with the questions as headings; none where its lines are mostly no messages."""
+    """Return the messages of `text[start:]`, with questions as headings; empty if the text is not a chat log."""
     found, count, above = _messages(text, start)
     stamped = [message for message in found if message.is_stamped]
     named = [message for message in stamped if message.name]
@@ -93,7 +93,7 @@ def elements(text: str, start: int) -> tuple[Element, ...]:
 
 
 def _messages(text: str, start: int) -> tuple[list[_Message], int, list[Span]]:
-    """What is stamped, the number of lines, and the lines above the first message."""
+    """Return the messages and other lines from the first on, the number of lines, and the lines above the first."""
     found: list[_Message] = []
     above: list[Span] = []
     count = 0
@@ -137,7 +137,7 @@ def _head(line: str, offset: int) -> _Message | None:
 
 
 def _mark(line: str) -> Span | None:
-    """The words of a line that only tells the day, or that a client draws across."""
+    """Return the words of a line that only gives the day, or of a client's separator, else None."""
     if mark := _DAY_MARK.fullmatch(line):
         return Span(*mark.span("words"))
     title = read_title_line(line, is_bold=False)
@@ -150,7 +150,7 @@ def _are_sure(named: Sequence[_Message]) -> bool:
 
 
 def _above(text: str, above: Sequence[Span]) -> Iterator[Element]:
-    """The lines above the first message: one short line is the title."""
+    """Yield the lines above the first message; a single short line is the title."""
     if not above:
         return
     start, end = above[0].start, above[-1].end
@@ -162,7 +162,7 @@ def _above(text: str, above: Sequence[Span]) -> Iterator[Element]:
 
 
 def _with_questions(text: str, found: Sequence[_Message]) -> Iterator[Element]:
-    """The messages, those that ask as the heading of the next few; several in a row are one heading."""
+    """Yield the messages, with those that ask as headings of the next few; consecutive ones are one heading."""
     asked: list[Heading] = []
     left = 0
     for message in found:
@@ -201,7 +201,7 @@ def _joined(asked: Sequence[Heading]) -> Iterator[Heading]:
 
 
 def _question(text: str, message: _Message) -> int:
-    """Where the questions begin that a message ends with, or its end."""
+    """Return the offset of the questions that end a message, or the end of the message if there are none."""
     if not _asks(text[message.words : message.end]):
         return message.end
     if not _WITHIN.search(text, message.words, message.end):
@@ -219,7 +219,7 @@ def _asks(words: str) -> bool:
 
 
 def _said(text: str, message: _Message, end: int) -> Iterator[Prose]:
-    """A message as one unit, or its first sentence with the stamp, and the others."""
+    """Yield a message as one unit, or if it is long, its first sentence with the timestamp, and the others."""
     first = message.start + len(text[message.start : end].rstrip())
     if first - message.start > _MAX_UNIT and (parts := sentences.split(text, message.words, first))[1:]:
         yield Prose(message.start, parts[0].end, "pair")

@@ -1,4 +1,4 @@
-"""Parses tables as text (CSV, TSV), whatever their delimiter, quotes and encoding are."""
+"""Parses delimited tables (CSV, TSV), with any common delimiter, quoting and encoding."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from relbot.corpus.formats.text_builder import TextBuilder
 from relbot.corpus.outline import Rendered
 
 _DELIMITERS = "\t;|,"
-"""In the order of preference, where a file could be read with several: a comma is also in numbers and in prose."""
+"""The delimiters, in order of preference if a file can be read with several: commas are also in numbers and prose."""
 _SAMPLE = 64 * 1024
-"""Characters by which the delimiter is found."""
+"""The number of characters from which the delimiter is detected."""
 _MAX_CELL = 1_000_000
-"""Characters of a cell. The limit of the csv module is that of the process, and lower."""
+"""The maximum length of a cell in characters. The default of the csv module, which is process-wide, is lower."""
 _END = "\ue000"
-"""A record that is put behind the last, to see whether a quote is still open there."""
+"""A record appended after the last one, to detect whether a quote is still open there."""
 _DECLARED = re.compile(r"sep=(.)\r?\n")
-"""The first line with which spreadsheets are told the delimiter."""
+"""A first line that declares the delimiter to spreadsheet programs."""
 
 
 def parse(data: bytes) -> Rendered:
-    """The records of a file as table rows. Raises ValueError with the reason where it is no table as text."""
+    """Render the records of a file as table rows. Raises ValueError with the reason if it is not a delimited table."""
     text = decode(data).removeprefix("\ufeff")
     declared = _DECLARED.match(text)
     body = text[declared.end() :] if declared else text
@@ -44,7 +44,7 @@ def _records(text: str, delimiter: str | None) -> list[list[str]]:
     csv.field_size_limit(_MAX_CELL)
     try:
         *records, last = _read(f"{text}\n{_END}", delimiter, escape)
-        if last != [_END]:  # a quote that is never closed: a mark of inches or the like
+        if last != [_END]:  # a quote is never closed: an inch mark or the like
             records = [record for line in io.StringIO(text) for record in _read(line, delimiter, escape)]
     except csv.Error as error:
         raise ValueError(f"it cannot be read as a table ({error}); save it again as CSV") from None
@@ -52,7 +52,7 @@ def _records(text: str, delimiter: str | None) -> list[list[str]]:
 
 
 def _read(text: str, delimiter: str, escape: str | None) -> Iterator[list[str]]:
-    """The records of a text. Raises csv.Error."""
+    """Yield the records of a text. Raises csv.Error if it is malformed."""
     return csv.reader(
         io.StringIO(text, newline=""),
         delimiter=delimiter,
@@ -63,7 +63,7 @@ def _read(text: str, delimiter: str, escape: str | None) -> Iterator[list[str]]:
 
 
 def _delimiter(sample: str, escape: str | None) -> str:
-    """The delimiter that divides the most lines into the same number of cells, more than one.
+    """Return the delimiter that divides the most lines into the same number of cells, more than one.
 
     `csv.Sniffer` takes letters and spaces for delimiters, and is confused by commas in numbers.
     """
@@ -71,7 +71,7 @@ def _delimiter(sample: str, escape: str | None) -> str:
 
 
 def _agreement(records: Sequence[Sequence[str]]) -> float:
-    """The part of the records that have the most frequent number of cells, 0 where that is one."""
+    """Return the share of records with the most frequent number of cells, or 0 if that number is one."""
     widths = Counter(len(record) for record in records if any(record))
     if not widths:
         return 0.0
@@ -80,7 +80,7 @@ def _agreement(records: Sequence[Sequence[str]]) -> float:
 
 
 def _sampled(sample: str, delimiter: str, escape: str | None) -> list[list[str]]:
-    """The records of the beginning of a file, which may end within a cell."""
+    """Return the records at the start of a file, without the last if it may be cut off."""
     records: list[list[str]] = []
     with suppress(csv.Error):
         records.extend(_read(sample, delimiter, escape))

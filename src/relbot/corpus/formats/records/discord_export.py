@@ -1,6 +1,6 @@
-"""Parses chat exports of DiscordChatExporter (JSON): what people wrote, with author, time and address of each message.
+"""Parses chat exports of DiscordChatExporter (JSON): what people wrote, with author, time and link of each message.
 
-No other JSON is read: it is data, and says nothing that could be quoted.
+No other JSON is read: it is data rather than text that could be quoted.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from relbot.corpus.outline import CONTEXT_LEVEL, Heading, Rendered, one_line
 _SPEECH = frozenset(
     {"Default", "Reply", "ThreadStarterMessage", "ChatInputCommand", "ContextMenuCommand", "20", "21", "23"}
 )
-"""Types of messages that somebody wrote; others say that a member joined, a message was pinned and the like."""
+"""Types of messages that somebody wrote; others report that a member joined, a message was pinned and the like."""
 _SITE = "https://discord.com/channels"
 _EMOJI = re.compile(r"<a?(:\w{1,64}:)\d{1,25}>")
 _MENTION = re.compile(r"<(@[!&]?|#)(\d{1,25})>")
@@ -29,13 +29,13 @@ _HEADING_MARK = re.compile(r"^(?:-#|#{1,3}) +(?=\S)", re.MULTILINE)
 _SPOILER = re.compile(r"\|\|(.{1,2000}?)\|\|", re.DOTALL)
 _CODE = re.compile(r"(```.*?```|``[^`\n]+``|`[^`\n]+`)", re.DOTALL)
 _RULE = re.compile(r"^[-=]{2,}[ \t]*$", re.MULTILINE)
-"""Makes a heading of the line above in Markdown, and not in Discord."""
+"""A rule, which turns the line above into a heading in Markdown but not in Discord."""
 _LITERAL = re.compile(r"<(?!https?://)|#")
-"""Begins a tag in Markdown, and not in Discord."""
+"""A character that begins a tag or heading in Markdown but not in Discord."""
 
 
 def parse(data: bytes) -> Rendered:
-    """The messages of a channel. Raises ValueError where a file is no export."""
+    """Render the messages of a channel. Raises ValueError if the file is not an export."""
     export = read_object(data)
     guild, channel = export.get("guild"), export.get("channel")
     if not isinstance(guild, dict) or not isinstance(channel, dict) or not isinstance(export.get("messages"), list):
@@ -55,7 +55,7 @@ def parse(data: bytes) -> Rendered:
             url=f"{address}/{message['id']}" if _is_id(str(message.get("id"))) else None,
         )
         if previous and is_asked and _content(previous).rstrip()[-1:] != "?" and _author(previous) != _author(message):
-            builder.heading(CONTEXT_LEVEL, "")  # the question before is answered
+            builder.heading(CONTEXT_LEVEL, "")  # the previous question is answered
             is_asked = False
         is_asked = is_asked or _content(message).rstrip()[-1:] == "?"
         asked = by_id.get(_reference(message))
@@ -82,7 +82,7 @@ def _append_message(builder: TextBuilder, message: Mapping[str, Any]) -> None:
 
 
 def _content(message: Mapping[str, Any]) -> str:
-    """The words of a message in Markdown, with what Discord alone has written out."""
+    """Return the words of a message in Markdown, with emojis, mentions and times of Discord spelled out."""
     names = {
         str(user.get("id")): words_of(user.get("nickname")) or words_of(user.get("name"))
         for user in objects(message.get("mentions"))
@@ -105,7 +105,7 @@ def _author(message: Mapping[str, Any]) -> str:
 
 
 def _time(value: object) -> str:
-    """A time as its minute, in the time zone that it is written in; seconds since 1970 in UTC."""
+    """Return a time to the minute, in the time zone in which it is written; Unix timestamps in UTC; "" if invalid."""
     try:
         time = datetime.fromtimestamp(value, UTC) if isinstance(value, int) else datetime.fromisoformat(words_of(value))
     except (ValueError, OverflowError, OSError):

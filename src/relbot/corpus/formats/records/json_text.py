@@ -1,4 +1,4 @@
-"""Reads the JSON of a source."""
+"""Reads JSON sources and the text in them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from relbot.corpus.decoding import decode
 
 
 def read_object(data: bytes) -> dict[str, Any]:
-    """The outermost object of a file, empty where it is something else. Raises ValueError where it is no JSON."""
+    """Return the top-level object of a file, or an empty one if it is no object. Raises ValueError for invalid JSON."""
     try:
         found = json.loads(decode(data).removeprefix("\ufeff"))
     except json.JSONDecodeError as error:
@@ -20,11 +20,11 @@ def read_object(data: bytes) -> dict[str, Any]:
 
 
 def objects(value: object) -> list[dict[str, Any]]:
-    """The objects of a list; none where it is no list."""
+    """Return the objects in a list, or none if the value is not a list."""
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
 def words_of(value: object) -> str:
-    """A text, or the lines of one joined; "" of anything else. Surrogates that are alone are replaced."""
+    """Return a string, or a list of strings joined, else "". Lone surrogates are replaced."""
     parts = value if isinstance(value, list) else [value]
     return "".join(part for part in parts if isinstance(part, str)).encode("utf-8", "replace").decode()

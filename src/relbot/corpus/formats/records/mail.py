@@ -1,7 +1,7 @@
 """Parses mail (EML, RFC 5322 and MIME): sender, recipients, date and what the sender wrote, as plain text or HTML.
 
-Attachments are no part of it. Quoted mail (">") has been written by somebody else, and most often is a source itself:
-it is read only where there is nothing else.
+Attachments are left out. Quoted mail (">") was written by somebody else, and is usually a source of its own: it is read
+only if there is nothing else.
 """
 
 from __future__ import annotations
@@ -31,28 +31,30 @@ _ATTRIBUTION = re.compile(
     r"(?:On\b.{4,200}\bwrote|Am\b.{4,200}\bschrieb.{0,80}|Le\b.{4,200}\ba écrit\s?|El\b.{4,200}\bescribió)\s?:$",
     re.DOTALL,
 )
-"""The line of a mail program above the mail that is replied to."""
+"""The line that a mail program writes above the mail that is replied to."""
 _ORIGINAL = re.compile(r"-{3,}\s?(?:Original Message|Ursprüngliche Nachricht|Message d'origine)\s?-{3,}", re.IGNORECASE)
 _FIELD = re.compile(r"\*?[^\W\d_][^:\n]{0,20}:\*?\s+(?P<value>\S.*)$")
 _LEAST_FIELDS, _MAX_FIELD_LINES = 3, 20
-"""Lines "From: …", "Sent: …", "Subject: …" above a mail that is replied to, in any language."""
+"""The minimum number of fields ("From: …", "Sent: …", "Subject: …", in any language) above a mail that is replied to,
+and the number of lines in which they are searched for.
+"""
 _PREFIX = re.compile(r"(?:[^\W\d_]{1,8}(?:\[\d{1,3}\])?\s?:\s*)+")
 _FORWARD = re.compile(r"(?:fwd?|wg|tr|rv|enc|vs|doorst)\s?:", re.IGNORECASE)
-"""Before the subject of a mail whose point is the one below."""
+"""The subject prefix of a forwarded mail, whose point is the mail below."""
 _SIGNATURE = re.compile(r"-- ?$")
 _RULE = re.compile(r"([-=*_])\1{3,}$")
 _RULED = re.compile(r"[-=]{4,}$")
-"""A rule that makes a heading of the short line right above."""
+"""A rule that turns the short line directly above into a heading."""
 _TITLE_MARK = re.compile(r"(?:\*{1,3}|#{1,3})\s+(?=\S)")
-"""Before a heading, as newsletters have it above a rule."""
+"""A mark before a heading above a rule, as in newsletters."""
 _MAX_HEADING_WORDS = 10
 _BULLET = re.compile(r"\s*(?:[-*•·]|\d{1,2}[.)])\s+(?=\S)")
 _FAULTS = (MessageError, ValueError, TypeError, LookupError, AttributeError, AssertionError)
-"""What the email package raises for headers and parts that are malformed."""
+"""The exceptions that the email package raises for malformed headers and parts."""
 
 
 def parse(data: bytes) -> Rendered:
-    """The mail without what it quotes and attaches. Raises ValueError with the reason where it is none."""
+    """Render a mail without quotations and attachments. Raises ValueError with the reason if it is none."""
     if not data.strip():
         raise ValueError("it is empty")
     try:
@@ -84,7 +86,7 @@ def _rendered(message: EmailMessage) -> Rendered:
 
 
 def _header(message: EmailMessage, name: str) -> str:
-    """A header, decoded. One in 8-bit characters, which RFC 5322 forbids, is decoded as a text is."""
+    """Return a decoded header. One in 8-bit characters, which RFC 5322 forbids, is decoded like a text file."""
     try:
         value = str(message[name] or "")
     except _FAULTS:
@@ -103,7 +105,7 @@ def _header(message: EmailMessage, name: str) -> str:
 
 
 def _people(message: EmailMessage, name: str) -> str:
-    """Names with their addresses: "Anna Berg <anna@a.example>"."""
+    """Return names with their addresses: "Anna Berg <anna@a.example>"."""
     try:
         found = getaddresses([_header(message, name)])
     except _FAULTS:
@@ -120,7 +122,7 @@ def _date(message: EmailMessage) -> str:
 
 
 def _parts(message: Message) -> Iterator[Message]:
-    """The parts that are shown, without attachments and attached mails."""
+    """Yield the parts that are shown, without attachments and attached mails."""
     if message.get_content_maintype() == "message" or _is_attachment(message):
         return
     if message.is_multipart():
@@ -143,7 +145,7 @@ def _body(message: Message, subtype: str) -> str:
 
 
 def _content(part: Message) -> str:
-    """The text of a part, in the encoding that it names, else as any source is decoded. Raises ValueError."""
+    """Return the text of a part, decoded by its charset, else like any source. Raises ValueError if that fails."""
     data = part.get_payload(decode=True)
     if not isinstance(data, bytes) or not data.strip():
         return ""
@@ -162,7 +164,7 @@ def _parameter(part: Message, name: str) -> str:
 
 
 def _unflowed(text: str) -> str:
-    """A text with the lines joined that a mail program has broken, which end in a space (RFC 3676)."""
+    """Return a text with soft line breaks, which follow a space, removed (RFC 3676)."""
     joined: list[str] = []
     is_open = False
     for line in text.splitlines():
@@ -197,7 +199,7 @@ def _append_plain(builder: TextBuilder, text: str, subject: str) -> None:
 
 
 def _title_above(paragraph: list[str], kind: Kind, rule: str) -> str:
-    """The heading that a paragraph above a rule is; "" for one that goes over lines or is a sentence."""
+    """Return the heading that a paragraph above a rule forms, or "" if it has several lines or is a sentence."""
     if len(paragraph) != 1 or kind != "paragraph" or not _RULED.match(rule.strip()):
         return ""
     marked = _TITLE_MARK.match(paragraph[0])
@@ -206,8 +208,9 @@ def _title_above(paragraph: list[str], kind: Kind, rule: str) -> str:
 
 
 def _own_lines(lines: list[str], subject: str) -> list[str]:
-    """The lines without quoted ones, the attribution above them, and the copy of the original below a mark or its own
-    fields, which name the subject.
+    """Return the sender's own lines: without quoted lines, the attribution above them, and the copy of the original.
+
+    The copy begins with a separator, or with fields of its own that repeat the subject.
     """
     own: list[str] = []
     for number, line in enumerate(map(str.strip, lines)):
@@ -223,7 +226,7 @@ def _own_lines(lines: list[str], subject: str) -> list[str]:
 
 
 def _has_fields(lines: Sequence[str], subject: str) -> bool:
-    """Whether lines begin with the fields of another mail with the same subject."""
+    """Return whether lines begin with the fields of another mail with the same subject."""
     filled = (line.strip() for line in takewhile(str.strip, islice(lines, _MAX_FIELD_LINES)))
     fields = [_FIELD.match(line) for line in filled]
     values = [_PREFIX.sub("", field["value"], count=1).casefold() for field in fields if field]
@@ -232,7 +235,7 @@ def _has_fields(lines: Sequence[str], subject: str) -> bool:
 
 
 def _attribution(lines: list[str]) -> int:
-    """Where the attribution at the end of some lines begins; a mail program may have broken it into three."""
+    """Return the index at which a final attribution begins, which may be broken into three lines, else the length."""
     filled = [index for index in range(len(lines) - 1, max(-1, len(lines) - 6), -1) if lines[index]][:3]
     found = (index for index in filled if _ATTRIBUTION.match("\n".join(lines[index : filled[0] + 1])))
     return next(found, len(lines))

@@ -1,4 +1,4 @@
-"""Renders the HTML of a mail: without styles, hidden previews, what it quotes, and tables that only lay it out."""
+"""Renders the HTML of a mail, without styles, hidden previews, quoted mail and layout tables."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ _HIDDEN = re.compile(
 _QUOTED = re.compile(r"\b(?:gmail_quote|yahoo_quoted|moz-cite-prefix|OutlookMessageHeader)\b")
 _TABLE_PARTS = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th"})
 _MAX_FIELD_LINES, _MAX_FIELD = 12, 1_000
-"""Lines of the fields of another mail, and characters of one."""
+"""The maximum number of lines in the fields of another mail, and the maximum length of one in characters."""
 _BLOCKS = frozenset({"table", "div", "p", "ul", "ol", "h1", "h2", "h3", "h4", "img"})
 
 
 def append_html(
     builder: TextBuilder, markup: str, heads_original: Callable[[Sequence[str]], bool] = lambda _: False
 ) -> None:
-    """Append what a mail in HTML shows to a text; markup that cannot be read shows nothing.
+    """Append the visible text of an HTML mail to `builder`; unreadable markup shows nothing.
 
-    `heads_original` says whether lines are the fields of the mail that is replied to, with which it ends.
+    `heads_original` tells whether lines are the fields of the mail that is replied to, at which the mail is cut off.
     """
     if not markup.strip():
         return
@@ -56,7 +56,7 @@ def append_html(
 
 
 def _append(builder: TextBuilder, element: etree._Element) -> None:
-    """Append an element as one fragment, or its children one by one where it is too long for one."""
+    """Append an element as one fragment, or if it is too long, its children one by one."""
     markup = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
     if len(markup) <= html_fragment.MAX_CHARACTERS or not len(element):
         html_fragment.render(markup, builder)
@@ -75,7 +75,7 @@ def _is_unseen(element: etree._Element) -> bool:
 
 
 def _is_original(element: etree._Element, heads_original: Callable[[Sequence[str]], bool]) -> bool:
-    """Whether a block of few words is the fields of another mail."""
+    """Return whether a short block is the fields of another mail."""
     lines = [""]
     for part in element.iter():
         if part.tag == "br" or (part.tag in _BLOCKS and part is not element):
@@ -89,7 +89,7 @@ def _is_original(element: etree._Element, heads_original: Callable[[Sequence[str
 
 
 def _cut_off(body: etree._Element, element: etree._Element) -> None:
-    """Take an element out with all that is behind it, where something stands before it."""
+    """Remove an element and everything after it, if there are words before it."""
     if not any((before.text or "").strip() for before in takewhile(lambda one: one is not element, body.iter())):
         return
     at = element
@@ -106,7 +106,7 @@ def _cut_off(body: etree._Element, element: etree._Element) -> None:
 
 
 def _remove(element: etree._Element) -> None:
-    """Take an element out, and leave the words behind it."""
+    """Remove an element, but keep the words after it."""
     parent = element.getparent()
     if parent is None:
         return
@@ -119,7 +119,7 @@ def _remove(element: etree._Element) -> None:
 
 
 def _is_layout(table: etree._Element) -> bool:
-    """Whether a table arranges the page: it says so, has one column, or blocks in its cells and no headers."""
+    """Return whether a table is layout: it says so, or it has no headers, and one column or blocks in its cells."""
     if table.get("role") in ("presentation", "none"):
         return True
     cells = [part for part in _own_parts(table) if part.tag in ("td", "th")]
@@ -130,7 +130,7 @@ def _is_layout(table: etree._Element) -> bool:
 
 
 def _own_parts(table: etree._Element) -> list[etree._Element]:
-    """A table with its rows and cells, without those of tables in its cells."""
+    """Return a table with its rows and cells, without those of nested tables."""
     found, pending = [table], [*table]
     while pending:
         part = pending.pop()

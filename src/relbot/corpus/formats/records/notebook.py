@@ -1,4 +1,4 @@
-"""Parses Jupyter notebooks (nbformat 3 and 4): Markdown and code cells. Outputs are results and no prose."""
+"""Parses Jupyter notebooks (nbformat 3 and 4): Markdown and code cells. Outputs are left out, as they are not prose."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from relbot.corpus.outline import Rendered
 
 
 def parse(data: bytes) -> Rendered:
-    """The cells of a notebook, counted from 1. Raises ValueError with the reason where it is none."""
+    """Render the cells of a notebook, counted from 1. Raises ValueError with the reason if it is none."""
     notebook = read_object(data)
     cells = objects(notebook.get("cells"))
     for worksheet in objects(notebook.get("worksheets")):

@@ -1,6 +1,6 @@
 """Parses subtitles (WebVTT, SubRip): speech as paragraphs, with the time and speaker of each cue.
 
-A sentence runs over several cues, so the cues of one speaker are joined; each is a place of its own.
+A sentence can span several cues, so the cues of one speaker are joined; each is a place of its own.
 """
 
 from __future__ import annotations
@@ -24,20 +24,20 @@ _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]{1,200})>")
 _TAG = re.compile(r"</?[a-zA-Z0-9][^<>]{0,200}>|\{\\[^{}]{0,100}\}")
 _NAME = r"[A-ZÄÖÜ][\w.'’-]*(?: [A-ZÄÖÜ][\w.'’-]*){0,3}"
 _NAMED = re.compile(rf"(?:>>+\s*|[-–—]\s+)?(?:\[([^\[\]:]{{1,40}})\]|({_NAME})):\s+(?=\S)")
-"""A speaker before the words, which shows with them: "ANNA BERG: Yes.", "[Anna]: Yes."."""
+"""A speaker's name before the words, shown as part of them: "ANNA BERG: Yes.", "[Anna]: Yes."."""
 _TURN = re.compile(r"(?:>>+|[-–—])\s*(?=\S)")
 _SOUND = re.compile(r"\[[^\[\]:]{1,40}\]|\([^():]{1,40}\)|[♪♫♬\s]+")
-"""A cue that says what is heard and not spoken: "[MUSIC PLAYING]", "(applause)", "♪ ♪"."""
+"""A cue that describes a sound: "[MUSIC PLAYING]", "(applause)", "♪ ♪"."""
 _SOUND_BEHIND = re.compile(r"(?<=[.?!…\"”])\s+(?:\[[^\[\]:]{1,40}\]|[♪♫♬]+)$")
 _OPENERS = word_set("""
 a and at because but he how i i'm if in it it's no now on she so that that's the then there these they this those we
 we're well what when where who why yes you
 """)
-"""Words that are capital only where a sentence begins: many subtitles have no full stops."""
+"""Words that are capitalised only at the start of a sentence; many subtitles have no full stops."""
 _PAUSE = 4.0
-"""Seconds without speech after which a new paragraph begins."""
+"""The pause in seconds after which a new paragraph begins."""
 _MAX_PARAGRAPH = 700
-"""Characters after which one ends with the next sentence."""
+"""The length in characters after which a paragraph ends with its next sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +49,11 @@ class _Line:
     speaker: str
     words: str
     is_turn: bool
-    """Whether another speaker than before is marked, by a dash or a name."""
+    """Whether a dash or a name marks a change of speaker."""
 
 
 def parse(data: bytes) -> Rendered:
-    """The speech of a file of subtitles. Raises ValueError with the reason where there are no cues."""
+    """Render the speech of a subtitle file. Raises ValueError with the reason if there are no cues."""
     text = decode(data).removeprefix("\ufeff")
     spoken = [*_without_repetition(_spoken(text))]
     if not spoken:
@@ -62,7 +62,7 @@ def parse(data: bytes) -> Rendered:
     end, is_asked = 0.0, False
     for paragraph in _paragraphs(spoken):
         if is_asked and paragraph[0].start - end > _PAUSE:
-            builder.heading(CONTEXT_LEVEL, "")  # who goes on after a pause does not answer
+            builder.heading(CONTEXT_LEVEL, "")  # speech after a pause is not an answer
             is_asked = False
         end, is_asked = paragraph[-1].end, is_asked or paragraph[-1].words.endswith("?")
         builder.prose(" ".join(line.words for line in paragraph))
@@ -75,13 +75,13 @@ def parse(data: bytes) -> Rendered:
 
 
 def _spoken(text: str) -> Iterator[_Line]:
-    """The lines of all cues; notes, styles, regions and cue numbers lie outside of cues."""
+    """Yield the lines of all cues, without the notes, styles, regions and cue numbers outside cues."""
     timing: tuple[float, float] | None = None
     speaker = ""
     pending: list[str] = []
     for _, line in [*lines(text, 0), (len(text), "")]:
         if found := _TIMING.match(line):
-            if timing:  # a cue without a blank line after it, whose last line is the number of this one
+            if timing:  # the previous cue has no blank line after it, and ends with the number of this one
                 yield from _cue(timing, [w for w in pending if not w.strip().isdecimal()], speaker)
             timing, pending, speaker = (_seconds(found[1]), _seconds(found[2])), [], ""
         elif timing and line.strip():
@@ -97,7 +97,7 @@ def _spoken(text: str) -> Iterator[_Line]:
 
 
 def _cue(timing: tuple[float, float], pending: list[str], speaker: str) -> Iterator[_Line]:
-    """The lines of a cue, divided where a dash or a name marks another speaker."""
+    """Yield the lines of a cue, split where a dash or a name marks another speaker."""
     turns: list[tuple[str, list[str], bool]] = [(speaker, [], False)]
     for line in pending:
         words = _SOUND_BEHIND.sub("", " ".join(html.unescape(_TAG.sub("", line)).split()))
@@ -106,7 +106,7 @@ def _cue(timing: tuple[float, float], pending: list[str], speaker: str) -> Itera
             turns.append((named[1] or named[2], [words[turn.end() if turn else 0 :]], True))
         elif turn:
             turns.append((speaker, [words[turn.end() :]], True))
-        elif words and not (turns[-1][1] and _SOUND.fullmatch(words)):  # in front it may say who speaks: "[man] I see."
+        elif words and not (turns[-1][1] and _SOUND.fullmatch(words)):  # in front it may be a speaker: "[man] I see."
             turns[-1][1].append(words)
     for name, words_of_turn, is_turn in turns:
         joined = " ".join(words_of_turn)
@@ -115,7 +115,7 @@ def _cue(timing: tuple[float, float], pending: list[str], speaker: str) -> Itera
 
 
 def _without_repetition(spoken: Iterator[_Line]) -> Iterator[_Line]:
-    """The lines, each with its speaker, without the words that rolling captions repeat from the cue before."""
+    """Yield the lines, each with its speaker, without the words that rolling captions repeat from the previous cue."""
     last = speaker = ""
     for line in spoken:
         speaker = line.speaker if line.speaker or line.is_turn else speaker
@@ -155,7 +155,7 @@ def _seconds(time: str) -> float:
 
 
 def _clock(seconds: float) -> str:
-    """A time as players show it: "0:01:23"."""
+    """Return a time as players show it: "0:01:23"."""
     minutes, rest = divmod(int(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}"

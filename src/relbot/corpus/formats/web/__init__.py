@@ -1,1 +1,1 @@
-"""HTML pages and EPUB books: the tree of a page, what of it is content, and its rendering."""
+"""Parsers of HTML pages and EPUB books: the tree of a page, the choice of its content, and its rendering."""

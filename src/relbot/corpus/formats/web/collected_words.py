@@ -1,4 +1,4 @@
-"""The words of a page between the ends of two blocks, with the elements by which they stand out."""
+"""The words of a page from one block boundary to the next, with the elements that emphasise them."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ class CollectedWords:
     """The words collected since the last block began."""
 
     parts: list[tuple[str, frozenset[str]]] = field(default_factory=list)
-    """With the elements by which they stand out."""
+    """The words, each with the elements that emphasise them."""
 
     def lines(self, *, is_code: bool = False) -> str:
         return _folded("".join(words for words, _ in self.parts), is_code=is_code)
 
     def opening(self, by: frozenset[str] = EMPHASISED) -> str:
-        """The words at the beginning that stand out by some elements, all or only some."""
+        """Return the leading words that are emphasised by any element in `by`; they may be all of the words."""
         opening = []
         for words, elements in self.parts:
             if words.strip() and elements.isdisjoint(by):

@@ -1,7 +1,7 @@
-"""What of a page is content, by its elements, roles and links; menus, banners and hidden elements are not.
+"""Selects the content of a page by elements, roles and links; menus, banners and hidden elements are left out.
 
-trafilatura (2.3, `fast`) decides this with more rules, and brings fourteen packages. On six pages of documentation it
-keeps no line that these rules drop, and these keep every table as rows.
+trafilatura (2.3, `fast`) decides this with more rules, and brings 14 packages. On six pages of documentation it keeps
+no line that these rules drop, and these keep every table as rows.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ UNSEEN = word_set("""
 annotation annotation-xml audio canvas datalist embed frameset head iframe input map meter noscript object progress rp
 script select style svg template textarea video
 """)
-"""Elements that show no words of the document."""
+"""Elements that do not show words of the document."""
 _SEPARATE_ROLES = frozenset({"navigation", "search", "menu", "menubar", "tablist", "toolbar", "tooltip"})
 _DIALOG_ROLES = frozenset({"dialog", "alertdialog"})
 _PAGE_ROLES = frozenset({"banner", "contentinfo", "complementary"})
@@ -28,37 +28,37 @@ breadcrumb breadcrumbs catlinks menu nav navbar navbox navigation pager paginati
 social tags toc
 """)
 _MAX_NOTICE = 1_500
-"""Characters of a notice with a button or link, such as one about cookies."""
+"""The maximum length in characters of a notice with a button or link, such as one about cookies."""
 _MOSTLY_LINKS = 0.5
-"""Share of characters in links of a box that is called a menu."""
+"""The minimum share of characters in links for a box that is named as a menu."""
 _ALL_LINKS = 0.8
-"""Share from which on a box is a menu, whatever it is called."""
+"""The share of characters in links from which on a box is a menu, whatever its name."""
 _MIN_LINKS = 3
-"""Of such a box."""
+"""The minimum number of links in such a box."""
 _MAX_LABEL = 20
-"""Characters of a box that is called a notice and only says so: "Advertisement"."""
+"""The maximum length in characters of a notice that is only a label: "Advertisement"."""
 _MAIN_SHARE = 0.2
-"""Of the page's characters, at least, that its main element has; a smaller one is not what the page is about."""
+"""The minimum share of the page's characters in its main element; a smaller one is not the subject of the page."""
 _NOT_DISPLAYED = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _PARTS = re.compile(r"[^a-z]+")
 
 
 @dataclass(slots=True)
 class _Counts:
-    """Of the elements that a node holds."""
+    """Counts over a node and its descendants."""
 
     characters: int = 0
     linked: int = 0
-    """Characters in links."""
+    """The number of characters in links."""
     links: int = 0
     within_page: int = 0
-    """Links to places of the same page."""
+    """The number of links to places on the same page."""
     has_title: bool = False
-    """Whether it holds the heading of the page."""
+    """Whether the node contains the heading of the page."""
 
 
 class Content:
-    """The content of a page: the element that holds it, and what within that is left out."""
+    """The content of a page: the element that contains it, and the elements in that to leave out."""
 
     def __init__(self, page: Node) -> None:
         self._counts: dict[int, _Counts] = {}
@@ -69,7 +69,7 @@ class Content:
         self.root, self.is_marked = self._find_root(page)
 
     def leaves_out(self, node: Node) -> bool:
-        """Whether an element below the root is no content."""
+        """Return whether an element below the root is not content."""
         tag, counts = node.tag or "", self._counts.get(node.mem_id)
         if tag in UNSEEN or counts is None or self.is_hidden(node):
             return True
@@ -87,7 +87,7 @@ class Content:
         return self._is_notice(node, counts) or self._is_menu(node, counts)
 
     def is_hidden(self, node: Node) -> bool:
-        """Whether an element is not displayed; one that a button of the page reveals is."""
+        """Return whether an element is not displayed; one that a button reveals counts as displayed."""
         attributes = node.attributes
         if (attributes.get("id") or "") in self._revealed:
             return False
@@ -152,7 +152,7 @@ def _landmark(node: Node) -> str:
 
 
 def _names(node: Node) -> list[str]:
-    """The words of an element's class and id."""
+    """Return the words of an element's class and id."""
     return _PARTS.split(f"{attribute(node, 'class')} {attribute(node, 'id')}".lower())
 
 
@@ -166,7 +166,7 @@ def _is_part_of_article(node: Node) -> bool:
 
 
 def _is_choice(label: Node) -> bool:
-    """Whether a label only stands beside other ones or radio buttons, as those that choose a tab do."""
+    """Return whether a label without an input stands beside other labels or radio buttons, like those of tabs."""
     if label.css_first("input"):
         return False
     return any(
@@ -176,7 +176,7 @@ def _is_choice(label: Node) -> bool:
 
 
 def _beside(node: Node, direction: Literal["prev", "next"]) -> Node | None:
-    """The element before or behind an element, words between them left out."""
+    """Return the previous or next sibling element, skipping words between them."""
     beside: Node | None = getattr(node, direction)
     while beside is not None and not beside.is_element_node:
         beside = getattr(beside, direction)
@@ -184,6 +184,6 @@ def _beside(node: Node, direction: Literal["prev", "next"]) -> Node | None:
 
 
 def _has_lead(node: Node) -> bool:
-    """Whether a heading or paragraph stands right before a list of links, and says what it lists."""
+    """Return whether a heading or paragraph directly precedes a list of links, to introduce it."""
     before = _beside(node, "prev")
     return before is not None and before.tag in ("h1", "h2", "h3", "h4", "h5", "h6", "p")

@@ -1,4 +1,4 @@
-"""What small elements of a page are for: the mark of a footnote, a sign that is only a link, a button, a term."""
+"""Classifies small elements of a page: footnote marks, link signs, strikethrough, buttons and terms."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _MARK = re.compile(r"\[?(\d{1,4}|[a-z*†‡§¶]{1,2}|(?:note|nb|fn) \d{1,3})\]?", re.IGNORECASE)
 _NOTE_ROLES = frozenset({"doc-noteref", "noteref"})
 _NOTE_NAME = re.compile(r"(?:foot|end)?note-?ref|footnote|endnote|fnref|cite_ref", re.IGNORECASE)
-"""How the class or the id of a mark begins, of the programs that set it higher by a style."""
+"""The start of the class or id of a footnote mark in pages that raise it by a style instead of `sup`."""
 _LINK_SIGNS = frozenset({"¶", "#", "§", "🔗", "↩", "↩︎", "^", "↑", "⇑", "Link", "Permalink", "Anchor"})
 _WIKI_LINKS = frozenset({"mw-editsection", "mw-cite-backlink"})
-"""Classes of MediaWiki: links to edit a section, and from a note back to its marks."""
+"""MediaWiki's classes of links to edit a section, and from a note back to its marks."""
 
 _STRUCK = frozenset({"del", "s", "strike"})
 _STRUCK_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;:]{0,80}\bline-through", re.IGNORECASE)
 
 
 def is_struck(node: Node) -> bool:
-    """Whether an element strikes its words through, as what is no longer so."""
+    """Return whether an element strikes its words through, as no longer valid."""
     return node.tag in _STRUCK or _STRUCK_STYLE.search(attribute(node, "style")) is not None
 
 
 def note_mark(node: Node) -> str:
-    """The mark that an element shows for a footnote, in brackets; empty where it is none."""
+    """Return the footnote mark that an element shows, in brackets, or "" if it is none."""
     if node.tag not in ("sup", "a"):
         return ""
     link = node if node.tag == "a" else node.css_first("a[href*='#']")
@@ -42,19 +42,19 @@ def note_mark(node: Node) -> str:
 
 
 def is_link_sign(node: Node) -> bool:
-    """Whether an element only links to where it stands, or back to where a note is marked."""
+    """Return whether an element is only a link to its own position, or back from a note to its mark."""
     if node.tag == "span":
         return bool(_WIKI_LINKS.intersection(class_names(node)))
     return node.tag == "a" and "#" in attribute(node, "href") and words_of(node) in _LINK_SIGNS
 
 
 def reveals(button: Node) -> bool:
-    """Whether a button shows what stands below it, as the questions of an FAQ do."""
+    """Return whether a button reveals what stands below it, like the questions of an FAQ."""
     return "aria-expanded" in button.attributes or (button.parent is not None and button.parent.tag in HEADINGS)
 
 
 def is_short_definition(term: Node) -> bool:
-    """Whether a term of a definition list has one definition, of a few words and no sentence."""
+    """Return whether a term of a definition list has a single short definition without blocks in it."""
     definitions = []
     node = term.next
     while node is not None and node.tag != "dt":

@@ -1,7 +1,8 @@
 """Parses EPUB books: the text of their chapters in reading order, each chapter a place.
 
 EPUB 2 lists the chapters in an NCX file, EPUB 3 in a page with a `nav` element; old books only in the pages. Only the
-package and the pages of the spine are unpacked, by counted reading; what an archive says of its sizes is not relied on.
+package, tables of contents and spine pages are unpacked. Bytes are counted as they are read; the sizes that an archive
+declares are not trusted.
 """
 
 from __future__ import annotations
@@ -27,35 +28,35 @@ from relbot.corpus.titles.headings import with_titles
 from relbot.temporal.stated_date import first_stated_date
 
 MAX_UNPACKED = 256 * 1024 * 1024
-"""Bytes of all that is read of an archive."""
+"""The maximum number of bytes read from an archive."""
 _MAX_FILES = 20_000
 _MAX_CHAPTERS = 10_000
 _CHUNK = 64 * 1024
 _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"
 _FONT_ALGORITHMS = frozenset({"http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"})
-"""By which fonts alone are encrypted, so that the text can be read."""
+"""Algorithms that encrypt only fonts, so that the text can be read."""
 _PROTECTIONS = {
     "META-INF/rights.xml": "Adobe's",
     "META-INF/sinf.xml": "Apple's",
     "META-INF/license.lcpl": "Readium's LCP",
 }
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, KeyError, ValueError)
-"""What the standard library raises for archives that are damaged or made to be."""
+"""The exceptions that the standard library raises for archives that are damaged, by accident or on purpose."""
 
 
 @dataclass(slots=True)
 class Archive:
-    """The files of a book. Reading counts what is unpacked."""
+    """The files of a book. Unpacked bytes are counted as they are read."""
 
     files: zipfile.ZipFile
     names: frozenset[str]
     left: int
-    """Bytes that may still be unpacked."""
+    """The number of bytes that may still be unpacked."""
 
     @classmethod
     def open(cls, data: bytes) -> Archive:
-        """Raises ValueError where it is no archive or holds too many files."""
+        """Open an archive. Raises ValueError if it is none or contains too many files."""
         try:
             files = zipfile.ZipFile(BytesIO(data))
             names = files.namelist()
@@ -66,7 +67,7 @@ class Archive:
         return cls(files, frozenset(names), MAX_UNPACKED)
 
     def read(self, path: str) -> bytes:
-        """The bytes of a file; none where there is no such file. Raises ValueError."""
+        """Return the bytes of a file, empty if there is none. Raises ValueError if it is unreadable or too much."""
         if path not in self.names:
             return b""
         parts: list[bytes] = []
@@ -88,19 +89,19 @@ class Archive:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """What a book says of itself."""
+    """The title, pages, table of contents and date of a book."""
 
     title: str | None
     pages: tuple[str, ...]
-    """Paths of its pages within the archive, in reading order."""
+    """The paths of its pages within the archive, in reading order."""
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
-    """Titles of chapters by page, and there by the id of the element that they begin at, "" for the page itself."""
+    """Chapter titles by page, and then by the id of the element at which they begin, "" for the start of the page."""
     date: str | None = None
-    """Of its publication: as `stated_date` gives it."""
+    """The date of publication, in the form of `stated_date`."""
 
 
 def read_package(archive: Archive) -> Package:
-    """Raises ValueError with the reason where there is none, or its text is encrypted."""
+    """Read the package of a book. Raises ValueError with the reason if there is none, or the text is encrypted."""
     _check_protection(archive)
     container = _parse_xml(archive, _CONTAINER)
     path = next((_value(e, "full-path") for e in _named(container, "rootfile")), "")
@@ -131,7 +132,7 @@ def _check_protection(archive: Archive) -> None:
 
 
 def _chapters(archive: Archive, package: str, items: dict[str, etree._Element]) -> Iterator[tuple[str, str]]:
-    """(path with the id, title) of each chapter, from the book's table of contents."""
+    """Yield (path with id, title) of each chapter, from the book's table of contents."""
     found: list[tuple[str, str]] = []
     for item in items.values():
         path = _resolved(package, _value(item, "href"))
@@ -151,7 +152,7 @@ def _chapters(archive: Archive, package: str, items: dict[str, etree._Element]) 
 
 
 def _parse_xml(archive: Archive, path: str) -> etree._Element:
-    """The root of an XML file, without following anything that it declares. Raises ValueError."""
+    """Return the root of an XML file. Raises ValueError if it is missing, damaged or declares entities."""
     data = archive.read(path)
     if not data.strip():
         raise ValueError(f"it is no EPUB book: {_shown(path)} is missing")
@@ -160,14 +161,14 @@ def _parse_xml(archive: Archive, path: str) -> etree._Element:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError:
         raise ValueError(f"it is damaged at {_shown(path)}; get it again") from None
-    declared: Any = root.getroottree().docinfo.internalDTD  # of which the stubs know no entities
+    declared: Any = root.getroottree().docinfo.internalDTD  # the stubs lack `iterentities`
     if declared is not None and any(True for _ in declared.iterentities()):
         raise ValueError(f"{_shown(path)} declares entities, which are not read")
     return root
 
 
 def _named(root: etree._Element, name: str) -> Iterator[etree._Element]:
-    """The elements with a name, in whatever namespace."""
+    """Yield the elements with a name, in any namespace."""
     return (e for e in root.iter() if isinstance(e.tag, str) and e.tag.rpartition("}")[2] == name)
 
 
@@ -176,12 +177,12 @@ def _text(element: etree._Element) -> str:
 
 
 def _value(element: etree._Element, name: str) -> str:
-    """The value of an attribute; empty where it has none."""
+    """Return the value of an attribute, or "" if there is none."""
     return str(element.get(name) or "")
 
 
 def _resolved(base: str, href: str) -> str:
-    """The path within the archive, with the fragment, of an address in one of its files."""
+    """Return the archive path, with fragment, of a link in the file `base`, or "" if it leads out of the archive."""
     try:
         parts = urlsplit(href.strip())
     except ValueError:
@@ -197,9 +198,9 @@ def _shown(path: str) -> str:
 
 
 def parse(data: bytes) -> Rendered:
-    """The rendered text of a book, its chapters as places.
+    """Render a book, with its chapters as places.
 
-    Raises ValueError with the reason where it is damaged, protected, too large, or no book.
+    Raises ValueError with the reason if it is damaged, protected, too large, or not a book.
     """
     archive = Archive.open(data)
     package = read_package(archive)
@@ -225,6 +226,6 @@ def _append_page(path: str, archive: Archive, package: Package, builder: TextBui
 
 
 def _leaves_out(node: Node) -> bool:
-    """Tables of contents, hidden elements, and elements without words."""
+    """Return whether a node is left out: a table of contents, hidden, or without words."""
     is_contents = node.tag == "nav" or attribute(node, "role") == "doc-toc"
     return is_contents or node.tag in UNSEEN or "hidden" in node.attributes

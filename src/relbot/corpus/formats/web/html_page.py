@@ -1,4 +1,4 @@
-"""Parses HTML pages: what a reader sees of their content, with the title, address and date that they state."""
+"""Parses HTML pages: their content as a reader sees it, with the title, address and date that they state."""
 
 from __future__ import annotations
 
@@ -16,28 +16,28 @@ from relbot.corpus.titles.headings import with_titles
 from relbot.temporal.stated_date import first_stated_date
 
 _SEPARATOR = re.compile(r"\s+(?:[|·•»«:]|::|[-–—]+)\s+")
-"""Between the title of a page and the name of its site."""
+"""The separator between the title of a page and the name of its site."""
 _SAVED_FROM = re.compile(
     r"<!--\s*saved from url=\(\d{1,6}\)(\S{1,2000})\s*-->|Page saved with SingleFile\s+url:\s*(\S{1,2000})"
 )
-"""In comments of Chromium and Internet Explorer, and of SingleFile."""
+"""The original address, in comments of Chromium and Internet Explorer, or of SingleFile."""
 _COMMENT_CHARACTERS = 10_000
-"""At the start of a page, in which the comment is looked for."""
+"""The number of characters at the start of a page that are searched for the comment."""
 _DATES = """
 article:modified_time og:updated_time datemodified dcterms.modified dc.date.modified last-modified
 article:published_time datepublished dcterms.date dc.date dcterms.created date pubdate citation_publication_date
 """
-"""Names by which `meta` elements, or linked data, date a page, in small letters: that of its last change first."""
+"""Lower-case names by which `meta` elements or linked data date a page; those of the last change come first."""
 _LINKED_DATA = "script[type='application/ld+json']"
 _DATE_ENTRY = re.compile(r'"(dateModified|datePublished)"\s*:\s*"([^"]{1,80})"')
 _LINKED_DATA_CHARACTERS = 100_000
-"""Of what a page holds for search engines (schema.org), in which a date is looked for."""
+"""The number of characters of linked data (schema.org) that are searched for a date."""
 
 
 def parse(data: bytes, *, is_xml: bool = False) -> Rendered:
-    """The rendered text of a page, with its title and address. `is_xml` says that `<a/>` is closed.
+    """Render a page, with its title, address and date. `is_xml` says that `<a/>` is a closed element.
 
-    Raises ValueError with the reason where it is no text, too deep, or shows nothing.
+    Raises ValueError with the reason if it is not text, nested too deeply, or shows nothing.
     """
     source = decode_page(data)
     page = parse_tree(source, is_xml=is_xml)
@@ -60,12 +60,12 @@ def parse(data: bytes, *, is_xml: bool = False) -> Rendered:
 
 
 def parse_xhtml(data: bytes) -> Rendered:
-    """The same of a page in XHTML."""
+    """Render an XHTML page, as `parse` does."""
     return parse(data, is_xml=True)
 
 
 def _title(page: Node, headings: list[str]) -> str | None:
-    """The title, without the name of the site. `headings` are the page's top headings."""
+    """Return the title without the name of the site. `headings` are the page's top-level headings."""
     element = page.css_first("head title")
     title = one_line(words_of(element)) if element else ""
     shown = _property(page, "og:title")
@@ -82,7 +82,7 @@ def _title(page: Node, headings: list[str]) -> str | None:
 
 
 def _url(page: Node, source: str) -> str | None:
-    """The address of the page: its canonical one, or the one that it was saved from."""
+    """Return the address of the page: its canonical one, or the one that it was saved from."""
     link = page.css_first("link[rel~=canonical]")
     saved = _SAVED_FROM.search(source[:_COMMENT_CHARACTERS])
     addresses = (
@@ -94,7 +94,7 @@ def _url(page: Node, source: str) -> str | None:
 
 
 def _date(page: Node) -> str | None:
-    """When the page was last changed, else published, as it says: as `stated_date` gives it."""
+    """Return the stated date of the last change, else of publication, in the form of `stated_date`."""
     named: dict[str, str] = {}
     for meta in page.css("meta[content]"):
         for key in ("property", "name", "itemprop", "http-equiv"):

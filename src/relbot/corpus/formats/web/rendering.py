@@ -1,6 +1,6 @@
-"""Renders the tree of a page to text: headings, paragraphs, list items, definitions, table rows and code as seen.
+"""Renders the tree of a page to its visible headings, paragraphs, list items, definitions, table rows and code.
 
-White space is folded as browsers do. A mark of a footnote is shown as `[1]`; marks that only serve as links are not.
+White space is collapsed as in browsers. Footnote marks are shown as `[1]`; signs that are only links are left out.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ footer form frameset header hgroup hr html legend li listing main menu nav ol p 
 td tfoot th thead tr ul xmp
 """) | frozenset(HEADINGS)
 _NAMED_BLOCKS = frozenset({"li", "dt", "dd", "summary", *HEADINGS})
-"""Those whose first words are told apart from a paragraph."""
+"""Blocks whose first words are not a paragraph."""
 _CODE = frozenset({"pre", "xmp", "listing"})
 _START = re.compile(r"[0-9]{1,6}")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\x00-\x08\x0b\x0e-\x1f\x7f]")
@@ -40,26 +40,24 @@ _SPACE = re.compile(r"[ \t\n\r\f]+")
 
 
 class PageRenderer:
-    """Appends what a page shows to a text."""
+    """A renderer that appends the visible text of a page to a text."""
 
     def __init__(
         self, builder: TextBuilder, leaves_out: Callable[[Node], bool], labels: Mapping[str, str] | None = None
     ) -> None:
-        """`labels` gives the place that begins at an element with an id, such as a chapter; else headings with an id
-        are the places.
-        """
+        """Take the labels of places (e.g. chapters) by element id; without labels, headings with an id are places."""
         self._builder, self._leaves_out, self._labels = builder, leaves_out, labels
         self._words = CollectedWords()
         self._emphasis: Counter[str] = Counter()
-        """The open elements of emphasis."""
+        """The number of open elements of each kind of emphasis."""
         self._block = ""
         self._code = 0
         self._id = ""
         self._term: str | None = None
         self._number = ""
-        """Of the list item that comes next, as the page shows it: "3. "."""
+        """The number of the next list item, as the page shows it: "3. "."""
         self._items = 0
-        """The open list items."""
+        """The number of open list items."""
         self._next: dict[int, int] = {}
         """The number of the next item of each ordered list."""
 
@@ -191,7 +189,7 @@ class PageRenderer:
         else:
             is_line = "\n" not in words
             is_emphasised = is_line and opening == words
-            is_bold = is_line and bold == words and not self._items  # a title within an item is none of what follows
+            is_bold = is_line and bold == words and not self._items  # a title in an item does not head what follows
             self._builder.prose(words, kind, gap, is_emphasised=is_emphasised, is_bold=is_bold, shows_lines=True)
 
     def _begin_definition(self, words: str) -> None:
@@ -205,7 +203,7 @@ class PageRenderer:
         self._builder.term(words)
 
     def _number_of(self, item: Node) -> str:
-        """The number that a page shows before a list item; "" where it shows none."""
+        """Return the number that a page shows before a list item, or "" if none."""
         ordered = item.parent.mem_id if item.parent else 0
         if ordered not in self._next:
             return ""
@@ -213,13 +211,13 @@ class PageRenderer:
         return f"{self._next[ordered] - 1}. "
 
     def _mark_place(self) -> None:
-        """Say that a heading begins another place, with the id that it, or what it opens, has."""
+        """Begin another place at a heading, with the id of the heading or of the element that it opens."""
         if self._labels is None and (self._id or self._builder.places):
             self._builder.place(None, self._id)
         self._id = ""
 
     def _table(self, table: Node) -> bool:
-        """Append the rows of a table. Whether it has to be walked through instead, since it only arranges the page."""
+        """Append the rows of a table; if it is only layout, return True instead, to have its contents rendered."""
         rows = tables.written_rows(table)
         if tables.is_layout(table, rows):
             return True
@@ -237,7 +235,7 @@ class PageRenderer:
         return False
 
     def _cell(self, cell: Node) -> tuple[str, ...]:
-        """What a table cell shows, block by block."""
+        """Return the visible text of a table cell, block by block."""
         inner = TextBuilder()
         renderer = PageRenderer(inner, self._leaves_out, {})
         walk(cell, lambda node: node.mem_id == cell.mem_id or renderer._enter_cell(node), renderer._leave)
@@ -245,7 +243,7 @@ class PageRenderer:
         return tuple(" ".join(part.split()) for part in inner.parts if part.strip())
 
     def _enter_cell(self, node: Node) -> bool:
-        """As `_enter`, with tables and headings as plain blocks, so that a cell within a cell is one of its lines."""
+        """Enter a node as `_enter` does, but read a line break as a space, and a nested table as part of the cell."""
         if node.tag in ("table", "br"):
             self._words.parts.append((" ", frozenset()))
             return True
@@ -253,6 +251,6 @@ class PageRenderer:
 
 
 def _is_block(node: Node) -> bool:
-    """Whether an element stands on lines of its own; so does who is quoted, above a quotation in a forum."""
+    """Return whether an element stands on lines of its own, as does the author above a quotation in a forum."""
     is_author = node.tag == "cite" and node.parent is not None and node.parent.tag == "blockquote"
     return node.tag in _BLOCKS or is_author

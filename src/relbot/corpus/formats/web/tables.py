@@ -1,4 +1,4 @@
-"""Tables of a page: their rows with the headers of each cell, spans resolved."""
+"""Reads the tables of a page as rows with the header of each cell, with spans resolved."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from relbot.corpus.formats.text_builder import Cell
 from relbot.corpus.formats.web.tree import Node, attribute
 
 Words = tuple[str, ...]
-"""What a cell shows, block by block."""
+"""The visible text of a cell, block by block."""
 _MAX_SPAN = 100
-"""Columns or rows that a cell takes at most: the standard allows 1,000 columns and 65,534 rows."""
+"""The maximum number of columns or rows that a cell spans; the standard allows 1,000 columns and 65,534 rows."""
 _MAX_COLUMNS = 500
 _LAYOUT_ROLES = ("presentation", "none")
 _MAX_CELL = 600
-"""Characters of a cell that is data; a longer one is a part of the page."""
+"""The maximum length in characters of a data cell; a longer one is part of the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,24 +29,24 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A row of one header over all columns: it names the rows below."""
+    """A row of one header that spans all columns, and names the rows below."""
 
     words: str
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A row, spans resolved."""
+    """A row with spans resolved."""
 
     cells: tuple[Cell, ...]
     is_head: bool
     is_title: bool
     is_pair: bool
-    """Whether it is a name and its value, as in an infobox."""
+    """Whether the row is a name and its value, as in an infobox."""
 
 
 def is_layout(table: Node, rows: list[list[Node]]) -> bool:
-    """Whether a table only arranges parts of the page."""
+    """Return whether a table only lays out parts of the page."""
     if attribute(table, "role") in _LAYOUT_ROLES or table.css_first("h1, h2, h3, h4, h5, h6, main, article"):
         return True
     cells = [cell for row in rows for cell in row]
@@ -58,7 +58,7 @@ def is_layout(table: Node, rows: list[list[Node]]) -> bool:
 
 
 def written_rows(table: Node) -> list[list[Node]]:
-    """The cells of each row of a table, without those of tables within it."""
+    """Return the cells of each row of a table, without those of nested tables."""
     rows = []
     for group in _children(table, ("thead", "tbody", "tfoot", "tr")):
         for row in [group] if group.tag == "tr" else _children(group, ("tr",)):
@@ -67,10 +67,10 @@ def written_rows(table: Node) -> list[list[Node]]:
 
 
 def read_rows(rows: list[list[Node]], words: list[list[Words]]) -> Iterator[Row | Title]:
-    """The rows with their headers, given the cells and what each shows. Headers may be in several rows, and change."""
+    """Yield the rows with their headers, given the cells and their words. Headers may span several rows, and change."""
     grid = _grid(rows, words)
     is_data = [not (row.is_head or row.is_title) for row in grid]
-    if not any(is_data):  # a table of nothing but headers
+    if not any(is_data):  # a table with only headers
         yield from (Row((), row.cells) for row in grid)
         return
     has_plain_header = all(is_data) and _is_header(grid)
@@ -88,7 +88,7 @@ def read_rows(rows: list[list[Node]], words: list[list[Words]]) -> Iterator[Row 
 
 
 def _joined(above: tuple[str, ...], row: _Read) -> tuple[str, ...]:
-    """The headers of two rows: "Seen" above "May" is "Seen May"."""
+    """Return the joined headers of two rows: "Seen" above "May" is "Seen May"."""
     said = [" ".join(cell.words) for cell in row.cells]
     pairs = zip_longest(above, said, fillvalue="")
     return tuple(" ".join(dict.fromkeys(filter(None, pair))) for pair in pairs)
@@ -102,14 +102,14 @@ def _named(row: _Read) -> tuple[Cell, ...]:
 def _grid(rows: list[list[Node]], words: list[list[Words]]) -> list[_Read]:
     grid: list[_Read] = []
     hanging: dict[int, tuple[Cell, int]] = {}
-    """By column: a cell from a row above, and the number of rows that it still takes."""
+    """By column, a cell from a row above and the number of rows that it still spans."""
     for nodes, shown in zip(rows, words, strict=True):
         row: list[Cell] = []
         next_hanging: dict[int, tuple[Cell, int]] = {}
 
         def add(cell: Cell, rows_left: int) -> None:
             if rows_left:
-                next_hanging[len(row)] = Cell(cell.words, is_repeated=True), rows_left  # noqa: B023 - of this turn
+                next_hanging[len(row)] = Cell(cell.words, is_repeated=True), rows_left  # noqa: B023 - of this iteration
             row.append(cell)  # noqa: B023
 
         def add_hanging() -> None:
@@ -133,7 +133,7 @@ def _grid(rows: list[list[Node]], words: list[list[Words]]) -> list[_Read]:
 
 
 def _is_header(grid: list[_Read]) -> bool:
-    """Whether the first of some rows without header cells names the columns: it is filled, and has no numbers."""
+    """Return whether the first of some rows without header cells is a header: filled, distinct and without digits."""
     if len(grid) < 3:
         return False
     first = [" ".join(cell.words) for cell in grid[0].cells]

@@ -1,4 +1,4 @@
-"""The tree of an HTML page: decoding, parsing with lexbor, and a walk that needs no stack."""
+"""The tree of an HTML page: decoding, parsing with lexbor, and a walk without recursion."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from relbot.text.english import word_set
 Node = LexborNode
 
 TEXT = "-text"
-"""The tag that lexbor gives to text."""
+"""The tag that lexbor gives to text nodes."""
 MAX_DEPTH = 3_000
-"""Elements within each other. Parsing takes 0.1 s at this depth, and grows with its square."""
+"""The maximum depth of nested elements. Parsing takes 0.1 s at this depth, and grows with its square."""
 
 _VOID = word_set("area base br col embed hr img input link meta param source track wbr")
 _OFTEN_UNCLOSED = _VOID | word_set(
@@ -28,30 +28,30 @@ _DECLARED = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,100}?encoding=[\"']([\w.:-]{2,40})"
 )
 _DECLARATION_BYTES = 4096
-"""In which an encoding is looked for; browsers read the first 1,024, before which saved pages may have comments."""
+"""The number of bytes searched for an encoding; browsers search 1,024, which comments of saved pages may fill."""
 _AS_BROWSERS = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "utf-16": "utf-8"}
-"""Encodings that browsers read as others (WHATWG Encoding Standard)."""
+"""Encodings that browsers replace by others (WHATWG Encoding Standard)."""
 
 
 def decode_page(data: bytes) -> str:
-    """The characters of a page: by its byte order mark, by the encoding that it declares, or by what fits best.
+    """Decode a page by its byte order mark, the encoding that it declares, or the one that fits best.
 
-    Raises ValueError with the reason where it is empty or no text.
+    Raises ValueError with the reason if it is empty or not text.
     """
     match = _DECLARED.search(data[:_DECLARATION_BYTES])
     if match and not data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         try:
             name = codecs.lookup((match[1] or match[2]).decode("ascii")).name
             return data.decode(_AS_BROWSERS.get(name, name))
-        except (LookupError, UnicodeError):  # an unknown name, or the bytes are not what they are said to be
+        except (LookupError, UnicodeError):  # an unknown encoding, or a wrong one
             pass
     return decode(data).removeprefix("\ufeff")
 
 
 def parse_tree(page: str, *, is_xml: bool) -> Node:
-    """The root element of a page. `is_xml` says that `<a/>` is closed, as in XHTML.
+    """Return the root element of a page. `is_xml` says that `<a/>` is a closed element, as in XHTML.
 
-    Raises ValueError where elements lie too deep within each other.
+    Raises ValueError if elements are nested too deeply.
     """
     depth = 0
     for tag in _TAG.finditer(page):
@@ -72,8 +72,9 @@ def _opened_and_closed(tag: re.Match[str]) -> str:
 
 
 def walk(root: Node, enter: Callable[[Node], bool], leave: Callable[[Node], None]) -> None:
-    """Call `enter` for each node in document order, and `leave` after its children; those are left out, and `leave` is
-    not called, where `enter` returns False.
+    """Call `enter` for each node in document order, and `leave` after its children.
+
+    If `enter` returns False, the children are skipped and `leave` is not called.
     """
     pending = [(root, False)]
     while pending:
@@ -89,15 +90,15 @@ def walk(root: Node, enter: Callable[[Node], bool], leave: Callable[[Node], None
 
 
 def attribute(node: Node, name: str) -> str:
-    """The value of an attribute; empty where it has none."""
+    """Return the value of an attribute, or "" if there is none."""
     return node.attributes.get(name) or ""
 
 
 def class_names(node: Node) -> list[str]:
-    """The classes of a node, in order."""
+    """Return the classes of a node, in order."""
     return attribute(node, "class").split()
 
 
 def words_of(node: Node) -> str:
-    """All the text of a node on one line."""
+    """Return all text of a node on one line."""
     return " ".join((node.text(deep=True) or "").split())
