@@ -1,5 +1,5 @@
-"""Completes a question from the dialogue: with a name or thing in the place of its pronoun, with what the question
-before was about, or as that question with another interrogative.
+"""Completes a question from the dialogue: with a name or thing in place of its pronoun, with the topic of the previous
+question, or as the previous question with another interrogative.
 """
 
 from __future__ import annotations
@@ -27,11 +27,12 @@ _ASKS_WHICH = re.compile(
     r"(?:and\s)?(?:whom?|which|what)\b(?!\s(?:is|are|was|were|did|does|do)\b)|(?:and\s)?whom?\b", re.IGNORECASE
 )
 _ONLY_ASKS = re.compile(rf"(?:how\s(?:many|much)|what|which)\s(?!{AUXILIARY}\b)\w+|{INTERROGATIVE}", re.IGNORECASE)
-"""An interrogative, with its noun where it takes one."""
+"""An interrogative, with its noun if it takes one."""
 _OF_CIRCUMSTANCES = re.compile(r"(?:since\s|until\s)?(?:when|where|why|how\scome|how\slong)\b|how(?!\s)", re.IGNORECASE)
-"""What asks of what is said in full without it, and not for one of those in it: "when did they meet"."""
+"""Interrogatives for the circumstances of a clause that is complete without them, rather than for a participant:
+"when did they meet"."""
 _DESCRIBES = re.compile(r"the\s|.+['’]s\s", re.IGNORECASE)
-"""What holds a name and is none: "the Treasurer", "Kim's first wife"."""
+"""How a description that contains a name, but is none, begins: "the Treasurer", "Kim's first wife"."""
 _HE = re.compile(r"\b(?:he|she|him|her|his)\b", re.IGNORECASE)
 _ADVERB = re.compile(r"\s(?:exactly|precisely|then|though|come)$", re.IGNORECASE)
 _EVER = re.compile(r"\s(?:ever|even|actually|really)\b", re.IGNORECASE)
@@ -42,13 +43,13 @@ _FROM_SOMEBODY = re.compile(r"\s(?:from|after|before)\s[\w'’-]+(?:\s[\w'’-]+
 _WHO_IS = re.compile(r"^who(?:['’]s|\sis|\sare)\s", re.IGNORECASE)
 _MAX_ATTRIBUTE_WORDS = 2
 _MAX_NAMED = 3
-"""Antecedents tried."""
+"""The most antecedents tried."""
 _RECIPROCAL = re.compile(r"\b(?:each other|one another|between)\b", re.IGNORECASE)
-"""Said of several, and never of one name."""
+"""Words that need several antecedents, never a single name."""
 
 
 def completions(core: str, pronoun: re.Match[str] | None, context: DialogueContext) -> Iterator[Reformulation]:
-    """A question with its pronoun resolved, and with the topic of the previous question appended."""
+    """Yield a question with its pronoun resolved, and with the topic of the previous question appended."""
     previous_topic = _topic_of_all(context.question)
     if context.span and (asked := _WHO_IS_THAT.fullmatch(core)) and _asks_alike(asked[0], context.question):
         yield Reformulation(f"{asked['who']} {context.span}?")
@@ -84,8 +85,8 @@ def completions(core: str, pronoun: re.Match[str] | None, context: DialogueConte
 
 
 def _asked_of_another_time(core: str, put: str, context: DialogueContext) -> str:
-    """Who was it before or after somebody, where that alone is asked: after "who's in charge these days" and "before
-    him?", "who was in charge before Amrit Gill".
+    """Return the previous question about the time before or after somebody, if only that is asked: after "who's in
+    charge these days", "before him?" gives "who was in charge before Amrit Gill". Return `put` for any other question.
     """
     if not (_BEFORE_SOMEBODY.fullmatch(core) and asks_who(context.question)):
         return put
@@ -97,8 +98,8 @@ def _asked_of_another_time(core: str, put: str, context: DialogueContext) -> str
 
 
 def _asked_of_their(core: str, name: str, context: DialogueContext) -> str | None:
-    """The question before, of somebody or something of the one it was about: after "when did Kim die" and "and his
-    brother?", "when did Kim's brother die"; None where it asks for what somebody has, "his email?".
+    """Return the previous question about a relative or possession of the person it was about: after "when did Kim die",
+    "and his brother?" gives "when did Kim's brother die". Return None if an attribute is asked for: "his email?".
     """
     theirs = _THEIRS.fullmatch(core)
     if theirs is None or ATTRIBUTES.issuperset(theirs["noun"].lower().split()) or context.question.count(name) != 1:
@@ -108,21 +109,25 @@ def _asked_of_their(core: str, name: str, context: DialogueContext) -> str | Non
 
 
 def _topic_of_all(question: str) -> str:
-    """What a question is about, and what completes it where it says something itself: "why did she flee: she study"."""
+    """Return the topic of a question, preceded by that of the part before its ": " if that part has content words:
+    "why did she flee: she study".
+    """
     asked, is_completed, _ = question.rpartition(": ")
     own = topic(asked) if is_completed else ""
     return f"{own} {topic(question)}" if terms.content_stems(own) else topic(question)
 
 
 def _asks_alike(core: str, previous: str) -> bool:
-    """Whether who or what "that" is can be what the question before asked for: after "who do I ask", whoever it was."""
+    """Return whether "who is that" or "what is that" can mean the answer to the previous question: both ask for a
+    person, or both for a thing.
+    """
     if asks_who(core):
         return asks_who(previous)
     return re.match(r"(?:and\s)?wh(?:at|ich)\b", previous, re.IGNORECASE) is not None
 
 
 def _brought_up(pronoun: re.Match[str], context: DialogueContext) -> str | None:
-    """The thing that a pronoun surely means."""
+    """Return the antecedent of which a pronoun leaves no doubt, or None."""
     if pronoun["they"]:
         given = given_together(context)
     else:
@@ -131,8 +136,8 @@ def _brought_up(pronoun: re.Match[str], context: DialogueContext) -> str | None:
 
 
 def _named(pronoun: re.Match[str], context: DialogueContext) -> list[str]:
-    """What a pronoun may refer to, likeliest first, without whom the answer tells to be a man where it is "she", and a
-    person where it is "it" or "they".
+    """Return the candidate antecedents of a pronoun, likeliest first, without those that the answer contradicts: a man
+    for "she", a woman for "he", a person for "it" or "they".
     """
     return _told_apart(_all_named(pronoun, context), pronoun, context)
 
@@ -143,8 +148,8 @@ def _told_apart(names: Sequence[str], pronoun: re.Match[str], context: DialogueC
 
 
 def _all_named(pronoun: re.Match[str], context: DialogueContext) -> list[str]:
-    """What a pronoun may refer to, likeliest first: what the previous question asked about by itself ("who was
-    montcalm"), else the names in it and in the answer.
+    """Return the candidate antecedents of a pronoun, likeliest first: the one thing that the previous question was
+    about ("who was montcalm"), else the names in it and in the answer.
     """
     is_who = asks_who(context.question)
     given = _told_apart(given_names(context), pronoun, context) if is_who and pronoun["he"] else []
@@ -172,25 +177,26 @@ def _all_named(pronoun: re.Match[str], context: DialogueContext) -> list[str]:
 
 
 def asks_for_attribute(core: str) -> bool:
-    """Whether words ask for nothing but what somebody or something has: "email", "phone number"."""
+    """Return whether words only name an attribute of somebody or something: "email", "phone number"."""
     words = core.lower().replace("-", "").split()
     return 0 < len(words) <= _MAX_ATTRIBUTE_WORDS and ATTRIBUTES.issuperset(words)
 
 
 def only_asks(core: str) -> bool:
-    """Whether words ask, and do not say of what: "where", "how much exactly", "what time"."""
+    """Return whether words are only an interrogative, without a topic: "where", "how much exactly", "what time"."""
     return _ONLY_ASKS.fullmatch(_ADVERB.sub("", core)) is not None
 
 
 def _of_the_answer(context: DialogueContext) -> list[str]:
-    """Those whom the answer may be about, likeliest first, for a question that leaves it open."""
+    """Return the persons whom the answer may be about, likeliest first, for a question that names none."""
     names = (name.words for name in stated_names(context.answer) if len(name.parts) > 1)
     return list(dict.fromkeys([*given_names(context), *names]))[:_MAX_NAMED]
 
 
 def _asked_otherwise(core: str, context: DialogueContext) -> Reformulation | None:
-    """The previous question with another interrogative: "Did they settle there?", "How exactly?" asks how they did. For
-    people both beside each other, unless that is a sentence too: "why was the architect" is none.
+    """Return the previous question with another interrogative: after "Did they settle there?", "How exactly?" asks how
+    they did. It is shown as both questions joined by "and", unless both ask for circumstances, so that the new one is a
+    sentence too ("why was the architect" is none).
     """
     if ": " in context.question:  # it was completed itself
         return None
@@ -210,5 +216,5 @@ def _asked_otherwise(core: str, context: DialogueContext) -> Reformulation | Non
 
 
 def _is_put(said: str, question: str) -> bool:
-    """Whether the question before was said as it was searched for, or not beside the one before it."""
+    """Return whether the previous question was shown as searched for, or at least not joined to an earlier one."""
     return ", and " not in said or said.rstrip(" ?!.…").lower() == question.lower()

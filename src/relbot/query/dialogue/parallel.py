@@ -1,6 +1,6 @@
-"""The question before with a part put in the place of its like: after "is the hall open on saturday", "and on sunday?"
-asks "is the hall open on sunday"; after "what does E1 mean", "and E3?" what that means; after "the first bus", "and the
-last?".
+"""The previous question with one part replaced by another of the same kind: after "is the hall open on saturday", "and
+on sunday?" asks "is the hall open on sunday"; after "what does E1 mean", "and E3?" asks what E3 means; likewise "the
+first bus" and "and the last?".
 """
 
 from __future__ import annotations
@@ -17,28 +17,29 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _CODE = re.compile(r"\b(?:(?P<noun>[^\W\d_]{3,})\s)?(?P<code>[^\W\d_]*-?\d[\w.-]*)(?<![.-])", re.IGNORECASE)
-"""A code or number, and what it is of: "E3", "room 118", "version 2.2.0"."""
+"""A code or number, with the noun before it: "E3", "room 118", "version 2.2.0"."""
 _AMONG = re.compile(r"(?:(?:in|of|on|for|about|under|by)\s)?(?:the\s)?", re.IGNORECASE)
 _BEFORE_RANK = r"^|(?<=the\s)|(?<=his\s)|(?<=her\s)|(?<=its\s)|(?<=our\s)|(?<=their\s)|(?<=['’]s\s)"
-"""Without which "last" is a verb, and "next" what happens then."""
+"""What precedes "last" and "next" as ranks; otherwise "last" is a verb, and "next" an adverb."""
 _RANK = re.compile(
     rf"\b(?:the\s)?(?P<rank>first|(?<!\ba\s)second|third|fourth|fifth|(?:{_BEFORE_RANK})(?:last|next)|earliest|latest|cheapest|(?:old|new|bigg|small|larg|high|low)est"
     r"|(?<=the\s)(?:[a-z]{3,}est|(?:most|least)\s[a-z]+))\b",
     re.IGNORECASE,
 )
-"""Which of several is asked for."""
+"""A word that ranks one of several: "first", "latest", "the cheapest"."""
 _ONE = re.compile(r"(?<=\w)\sones?$", re.IGNORECASE)
 _PHRASE = re.compile(
     rf"\b(?P<preposition>(?:for|with|without|by|from|(?P<only_like>of|on|in|at)))\s(?:(?!(?:{PREPOSITION}|{AUXILIARY})\b)[\w'’-]++\s?){{1,3}}$",
     re.IGNORECASE,
 )
-"""A phrase of a preposition at the end of a question: "for students", "without a card"; "of pip" only takes the place
-of another one."""
+"""A prepositional phrase at the end of a question: "for students", "without a card". One with "of", "on", "in" or "at"
+("of pip") only replaces one with the same preposition."""
 
 
 def in_place_of_like(question: str, fragment: str) -> str | None:
-    """The question with the fragment in the place of what is like it, or at its end where nothing there is; None where
-    the fragment is no day, code, rank, or phrase of such a preposition.
+    """Return the question with the fragment in place of its last part of the same kind; a day or a prepositional phrase
+    is appended if there is none. Return None if the fragment is no day, code, rank or prepositional phrase, or does not
+    fit.
     """
     if asked := _DAY.fullmatch(fragment):
         old = _last(_DAY, question)
@@ -60,18 +61,18 @@ def in_place_of_like(question: str, fragment: str) -> str | None:
 
 
 def names_day(question: str) -> bool:
-    """Whether a question names a day of the week or the like."""
+    """Return whether a question names a day of the week, the weekend, a holiday or "today"."""
     return _DAY.search(question) is not None
 
 
 def is_rank(fragment: str) -> bool:
-    """Whether a fragment only says which of several: "the last one", "the other"."""
+    """Return whether a fragment only says which of several: "the last one", "the other"."""
     which = _ONE.sub("", fragment)
     return _RANK.fullmatch(which) is not None or which.lower() == "the other"
 
 
 def names_rank(question: str) -> bool:
-    """Whether a question asks for one of several by its rank: "who paid for the third one"."""
+    """Return whether a question asks for one of several by its rank: "who paid for the third one"."""
     return _RANK.search(question) is not None
 
 
