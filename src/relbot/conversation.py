@@ -151,7 +151,7 @@ class Conversation:
             understood, lead = answer.interpreted_as, leading(ways)
             stands_alone = len(ways) == 1 and lead.typed_stems is None
             if stands_alone and understood and understood.lower().endswith(_end_of(lead)):
-                understood = None  # it stands alone, and was only read beside the answer before
+                understood = None  # it stands alone, and was only read beside the previous answer
             is_of_before = self._last is not None and _passage_of(answer) == _passage_of(self._last)
             if understood is None and lead.typed_stems is not None and is_of_before:  # "Its price?", answered as typed
                 self._asked, self._said = lead.text, lead.shown or lead.text
@@ -202,13 +202,14 @@ def _as_put(refused: Answer, lead: Reformulation) -> Answer:
 
 
 def _end_of(way: Reformulation) -> str:
-    """How a question ends that was put behind the one before."""
+    """Return how a question ends that was joined to the previous one by `read_beside_answer`."""
     return f", and {question_core(way.text).lower()}?"
 
 
 def _as_joined(said: str, ways: Sequence[Reformulation]) -> str:
-    """What was said for people, as it is put for search: with the topic that one of the ways to put it has, where that
-    is what it is beside: of "who is Kim, and when did he die" in place of "kick the bucket", "when did he die: Kim".
+    """Return a question as worded for search: the part joined to a previous question with the topic of the
+    reformulation that joins it, or `said` if none does. "Who is Kim, and when did he die" (typed "kick the bucket")
+    gives "when did he die: Kim".
     """
     for way in ways:
         beside, joined, _ = way.shown.rpartition(", and ")

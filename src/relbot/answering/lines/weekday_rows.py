@@ -1,5 +1,5 @@
-"""Finds the rows of a timetable that are of the day of the week asked about: "what's on on Tuesday", "which classes are
-there on fridays", where a row says "Fri". A reader takes one of them at most.
+"""Finds the rows of a timetable for the day of the week asked about: "what's on on Tuesday", "which classes are there
+on fridays", also if a row says "Fri". The reader would choose at most one of them.
 """
 
 from __future__ import annotations
@@ -22,12 +22,13 @@ _ASKS = re.compile(
 )
 _ASKING = frozenset(stems("what which list show tell anything everything happens happening takes place going all day"))
 _MOST = 8
-"""Rows shown; of more it is not the day that is asked about."""
+"""The most rows shown; if there are more, the question is not about the day."""
 
 
 def rows_of_weekday(question: str, generation: Generation) -> list[Quote]:
-    """The rows of one day of the week, or of the weekend, that a question asks for, with all its other words in them or
-    above, in the order of the text; none where it asks for hours or another thing, or rows say nothing but a time.
+    """Return the rows for the day of the week or the weekend asked about, in the order of the text, if they or the
+    headings above them contain all other words of the question. Return none if it asks for hours or something else;
+    rows that state only a time are left out.
     """
     days = weekdays_named(question)
     words = {*content_stems(without_weekdays(question))} - _ASKING

@@ -124,7 +124,7 @@ _WHAT_DONE = re.compile(
     r"|(?:it|he|she) do (?:after|before|during|when|while|once|about|against) .+)",
     re.IGNORECASE,
 )
-"""What somebody did is seldom a single thing."""
+"""What somebody did is seldom a single thing: "what did the allies do"."""
 _WHERE_IN = re.compile(r"^where (?:all )?(?P<t>in .+? (?:did|do|were|are) (?:they|the \w+s|\w+s)\b.*)", re.IGNORECASE)
 """The places in a region: "where in Ireland did they settle"."""
 _OF_EACH = re.compile(
@@ -200,7 +200,7 @@ def _which(text: str) -> str | None:
         several = is_several(noun) or agrees
         return match["t"] if several else None
     words = match["t"].split()
-    # Without an auxiliary the noun ends before the verb, which nothing tells: only a plural right at the start is sure.
+    # Without an auxiliary, nothing marks where the noun ends and the verb begins: only an initial plural is reliable.
     heads = [word for word in words[:3] if is_several(word)]
     if not heads:
         return None
