@@ -46,7 +46,7 @@ Ask = Callable[[str, Sequence[Reformulation], int], Answer]
 _MAX_INTERRUPTIONS = 2
 """The most unanswered unrelated questions in a row before the context is dropped."""
 _MAX_EARLIER_NAMES = 3
-"""The most names kept from the answer before the last one, and the most persons kept who were given as answers."""
+"""The most names kept from the answer before the last one, and the most persons kept that were given as answers."""
 _ELABORATION = 3
 """The number of following sentences that elaborate an answer."""
 NOTHING_SAID = "The question before was not answered, so there is nothing that this could be about."
@@ -120,7 +120,7 @@ class Conversation:
         if last is None or last.text is None:
             return None
         question = with_capitals(self._asked, [cited.quote for cited in last.citations])
-        if not topic(question):  # "What's this about?" gives a follow-up no subject but that of the document
+        if not topic(question):  # "What's this about?" has no subject that a follow-up could be about
             return None
         return DialogueContext(
             question=question,

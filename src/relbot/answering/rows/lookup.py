@@ -216,7 +216,7 @@ def _score(asked: _Asked, record: PassageRecord, quote: Quote) -> int:
             return 0
         left -= asked.season
     for value in asked.values:
-        # "When can I call" asks for no number, but for the hours of what is called "Phone".
+        # "When can I call" asks for the hours in the row or column "Phone" rather than for a number.
         is_column = (asked.is_hours or asked.is_time) and not value.names.isdisjoint(own)
         if is_column or value.shape.search(quote.text):
             left, met = left - value.called, met + 1

@@ -194,7 +194,7 @@ def of_another_kind(question: str, kind: str) -> str | None:
     old = next(reversed([*_OF_A_KIND.finditer(question)]), None)
     if asked is None or old is None or not (asked["one"] or old[old.lastgroup or 0]):
         return None
-    if asked["name"] and _ASKS_MAY_I.match(question):  # "can i eat in the tea room", "and drink?"
+    if asked["name"] and _ASKS_MAY_I.match(question):  # in "can i eat in the tea room", "and drink?" "drink" is a verb
         return None
     start, end = old.span(old.lastgroup or 0)
     return f"{question[:start]}{asked['one'] or asked['name']} {question[end:]}"

@@ -157,7 +157,7 @@ def _all_named(pronoun: re.Match[str], context: DialogueContext) -> list[str]:
     if match:
         is_meant = _OF_SEVERAL.match(match[0]) is not None if pronoun["they"] else is_who == bool(pronoun["he"])
         thing = terms.content_stems(match["thing"])
-        is_said = frozenset(terms.stems(pronoun.string)).issuperset(thing)  # "since when is he treasurer?" means a name
+        is_said = frozenset(terms.stems(pronoun.string)).issuperset(thing)  # "since when is he treasurer?" is about a name
         if is_meant and not is_said:
             is_name = entity_names(match["thing"]) and not _DESCRIBES.match(match["thing"])
             return [match["thing"]] if is_name else [*given[:1], match["thing"]]
@@ -171,7 +171,7 @@ def _all_named(pronoun: re.Match[str], context: DialogueContext) -> list[str]:
     elif pronoun["he"] and context.person:
         asked = context.person.asked.lower()
         found = list(dict.fromkeys([*(n for n in found if n.lower() not in asked), context.person.name]))
-    elif pronoun["it"] and _HE.search(context.typed):  # a name filled in there is that of a person
+    elif pronoun["it"] and _HE.search(context.typed):  # a name filled in for "he" is no "it"
         found = [name for name in found if name.lower() in context.typed.lower()]
     return found[:_MAX_NAMED]
 
@@ -198,7 +198,7 @@ def _asked_otherwise(core: str, context: DialogueContext) -> Reformulation | Non
     they did. It is shown as both questions joined by "and", unless both ask for circumstances, so that the new one is a
     sentence too ("why was the architect" is none).
     """
-    if ": " in context.question:  # it was completed itself
+    if ": " in context.question:  # the previous question was completed in this way itself
         return None
     previous, subject = without_subject(context.question)
     bare = strip_discourse_marker(previous)

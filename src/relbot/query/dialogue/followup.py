@@ -88,7 +88,7 @@ def reformulate(text: str, context: DialogueContext | None, today: date) -> list
     if asks_for_attribute(resolved):  # "email?"
         completed = _with_context(text, [*completions(resolved, None, context)], own, timeframe, context)
         return [*completed, replace(as_typed, is_fallback=True)]
-    if not QUESTION_OPENING.match(resolved) and not asks_of_somebody:  # "her email?" is a question
+    if not QUESTION_OPENING.match(resolved) and not asks_of_somebody:  # "her email?" counts as a question
         depends = has_discourse_marker(text) or resolved != core or _IS_PHRASE.match(core) or is_rank(core)
         if len(resolved.split()) > _MAX_FRAGMENT_WORDS or not depends:
             return [as_typed]
@@ -99,7 +99,7 @@ def reformulate(text: str, context: DialogueContext | None, today: date) -> list
     if of_those := _of_those(core, context):
         asked_of_one = Reformulation(f"{of_those}?", is_resolved=_ONE.search(core) is not None)
         chosen = _with_context(text, [asked_of_one], own, timeframe, context)
-        if _ONE.search(core):  # it says nothing alone
+        if _ONE.search(core):  # as typed it means nothing
             topical = [with_topic(core, topic(context.question), context, is_fallback=True)]
             return [*chosen, *_with_context(text, topical, own, timeframe, context)]
         return [*chosen, replace(as_typed, is_fallback=True)]
@@ -121,7 +121,7 @@ def reformulate(text: str, context: DialogueContext | None, today: date) -> list
         return [anchored, *completed]  # no person was named that it could mean
     if pronoun or _ANAPHORIC_ADVERB.search(resolved):
         ways = [replace(anchored, is_fallback=pronoun is not None), *completed]
-        # "Can we have a party there?" says what it is about, and the place is that of the whole dialogue.
+        # "Can we have a party there?" states its topic, and "there" may be the place that the whole dialogue is about.
         says_its_topic = not pronoun and _refers_by(resolved, "place") and len(own) >= _MAX_CONTENT_STEMS
         return [*ways, replace(as_typed, is_fallback=True)] if says_its_topic else ways
     if not has_name and (_ELSE.search(resolved) or _refers_by(resolved, "noun")):

@@ -208,8 +208,8 @@ def _which(text: str) -> str | None:
     after = words[place + 1 :]
     if (pair := after[:2]) and pair[0].lower() in ("and", "or") and is_plural(pair[-1]):
         after = after[2:]  # "which drugs and medicines come from …"
-    # "Which country hosts the …" has a verb there, as "what makes it …", "what route connects Fresno with …" and "what
-    # surrounds chloroplasts" have.
+    # What looks like a plural is a verb in "which country hosts the …", "what makes it …", "what route connects Fresno
+    # with …" and "what surrounds chloroplasts".
     is_verb = not after or after[0].lower() in _AFTER_A_VERB or (len(after) == 1 and is_plural(after[0]))
     is_verb = is_verb or (heads[0].islower() and after[0][0].isupper())
     return None if is_verb else match["t"]
