@@ -157,7 +157,7 @@ def _all_named(pronoun: re.Match[str], context: DialogueContext) -> list[str]:
     if match:
         is_meant = _OF_SEVERAL.match(match[0]) is not None if pronoun["they"] else is_who == bool(pronoun["he"])
         thing = terms.content_stems(match["thing"])
-        is_said = frozenset(terms.stems(pronoun.string)).issuperset(thing)  # "since when is he treasurer?" is about a name
+        is_said = frozenset(terms.stems(pronoun.string)).issuperset(thing)  # "since when is he treasurer?" means a name
         if is_meant and not is_said:
             is_name = entity_names(match["thing"]) and not _DESCRIBES.match(match["thing"])
             return [match["thing"]] if is_name else [*given[:1], match["thing"]]
