@@ -46,7 +46,7 @@ _FORMULA = re.compile(
     re.IGNORECASE,
 )
 """The closing of a letter, before the name."""
-_NAMED = re.compile(r"(?:(?-i:[^\W\d_a-zß-ÿ])|(?:the|your|our)\s)[^!?\n]*(?:\n[^!?\n]*){0,3}", re.IGNORECASE)
+_SIGNATORY = re.compile(r"(?:(?-i:[^\W\d_a-zß-ÿ])|(?:the|your|our)\s)[^!?\n]*(?:\n[^!?\n]*){0,3}", re.IGNORECASE)
 """The person or body that signs, and perhaps on whose behalf."""
 _DASHED = re.compile(r"(?:^|\n)\s*[–—-]{1,2}\s?(?-i:[^\W\d_a-zß-ÿ])[^.!?\n]{1,60}$")
 """A name after a dash at the very end."""
@@ -59,9 +59,9 @@ _CAPITAL = r"[^\W\d_a-zß-ÿ](?:[\w'’.-]*\w|\.)?"
 _NAME = rf"{_CAPITAL}(?:\s(?:(?:van|von|de|der|da|del|la|el|al)\s){{0,2}}{_CAPITAL}){{1,3}}[\d¹²³⁴⁵⁶*†‡]*"
 _NAMES_ALONE = re.compile(rf"{_NAME}(?:(?:,|;|\s&|,?\sand)\s{_NAME}){{0,11}}")
 """A line of only names, as above a paper, with their footnote marks."""
-_PERSON = 0.45
+_PERSON_PROBABILITY = 0.45
 """The least probability at which a name is taken for a person's, as where all persons are listed."""
-_TELLS = (
+_TELLS_AUTHOR = (
     r"(?:^\W*|\b(?!\w+ed\b|(?:made|done|run|held|led|kept|taught|given)\b)\w+\s)by\b"
     r"|\b(?:author|writers?\b|edit|compiled|signed|drafted|minutes|(?:wrote|written)\s(?:it|this|that)\b)"
 )
@@ -70,7 +70,7 @@ _TOP, _END = 4, 6
 """The number of sentences at the beginning and at the end of a document that may be its byline or signature."""
 _MOST_WORDS = 14
 """The most words of a signature, including the role and body after the name."""
-_MOST = 3
+_MOST_DOCUMENTS = 3
 """The most documents whose authors are shown."""
 _CONFIDENCE = 0.85
 """The confidence of a byline or signature. Set by hand."""
@@ -106,8 +106,8 @@ def author_of(question: str, generation: Generation, vector: WordVector) -> Answ
         documents = _by_source(generation.passages(named_rows(asked.words, generation)), generation)
     else:
         return None
-    found = [signed for records in documents if (signed := _signed(records, vector))]
-    return quoted(question, found, _CONFIDENCE) if 0 < len(found) <= _MOST else None
+    found = [signed for records in documents if (signed := _byline_or_signature(records, vector))]
+    return quoted(question, found, _CONFIDENCE) if 0 < len(found) <= _MOST_DOCUMENTS else None
 
 
 def tells_of_another_text(question: str, statements: Sequence[str]) -> bool:
@@ -118,7 +118,7 @@ def tells_of_another_text(question: str, statements: Sequence[str]) -> bool:
     if asked is None:
         return False
     noun = rf"|\b{re.escape(asked.noun)}" if asked.noun else ""
-    tells = re.compile(rf"{_TELLS}{noun}", re.IGNORECASE)
+    tells = re.compile(rf"{_TELLS_AUTHOR}{noun}", re.IGNORECASE)
     return not any(tells.search(statement) for statement in statements)
 
 
@@ -150,15 +150,15 @@ def _may_be_called(asked: _Asked, records: Sequence[PassageRecord]) -> bool:
 def _by_source(records: Iterable[PassageRecord], generation: Generation) -> list[list[PassageRecord]]:
     """Return all passages of each document that some passages are from, of at most one document more than shown."""
     paths = dict.fromkeys(record.passage.source.path for record in records)
-    return [[*generation.passages(generation.manifest.entry(path).rows)] for path in [*paths][: _MOST + 1]]
+    return [[*generation.passages(generation.manifest.entry(path).rows)] for path in [*paths][: _MOST_DOCUMENTS + 1]]
 
 
-def _signed(records: Sequence[PassageRecord], vector: WordVector) -> Quote | None:
+def _byline_or_signature(records: Sequence[PassageRecord], vector: WordVector) -> Quote | None:
     """Return the byline or signature at the beginning or end of a document, or None."""
     weights = PersonWeights.load()
 
     def names_person(text: str) -> bool:
-        return any(is_person(name, text, vector, weights) >= _PERSON for name in stated_names(text))
+        return any(is_person(name, text, vector, weights) >= _PERSON_PROBABILITY for name in stated_names(text))
 
     top = [quote for record in records[:_TOP] for quote in quotes_of(record.passage)][:_TOP]
     for number, quote in enumerate(top):
@@ -191,4 +191,4 @@ def _signature(quote: Quote, after: Sequence[Quote]) -> Quote | None:
         name, signed = after[0].text, after[0]
         if signed.passage == quote.passage:
             signed = Quote(quote.passage, quote.sentence, 2)
-    return signed if _NAMED.fullmatch(name) and len(name.split()) <= _MOST_WORDS else None
+    return signed if _SIGNATORY.fullmatch(name) and len(name.split()) <= _MOST_WORDS else None

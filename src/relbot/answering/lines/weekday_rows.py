@@ -20,8 +20,8 @@ _ASKS = re.compile(
     r"\W*(?:what(?:['’]?s|\sall)?|which|(?:is\sthere\s)?anything|(?:please\s)?(?:list|show\sme|tell\sme))\b(?!\stime)",
     re.IGNORECASE,
 )
-_ASKING = frozenset(stems("what which list show tell anything everything happens happening takes place going all day"))
-_MOST = 8
+_FILLERS = frozenset(stems("what which list show tell anything everything happens happening takes place going all day"))
+_MOST_ROWS = 8
 """The most rows shown; if there are more, the question is not about the day."""
 
 
@@ -31,11 +31,11 @@ def rows_of_weekday(question: str, generation: Generation) -> list[Quote]:
     rows that state only a time are left out.
     """
     days = weekdays_named(question)
-    words = {*content_stems(without_weekdays(question))} - _ASKING
+    words = {*content_stems(without_weekdays(question))} - _FILLERS
     if not days or not _ASKS.match(question) or not words.isdisjoint(HOURS):
         return []
     found = without_copies(_rows(days, words, generation))
-    return found if len(found) <= _MOST else []
+    return found if len(found) <= _MOST_ROWS else []
 
 
 def _rows(days: frozenset[int], words: set[str], generation: Generation) -> Iterator[Quote]:

@@ -26,10 +26,10 @@ folders of everyday documents found by their words, 181 of them correctly: AUROC
 _MOST_READ = 6
 """The most rows read, which fill the reader's window."""
 _HOW_MUCH = re.compile(r"\bhow\s+much\s+(?:is|are|for)\b", re.IGNORECASE)
-_PRICED = KINDS[-1][0] - {*stems("much expensive")}
+_PRICE_STEMS = KINDS[-1][0] - {*stems("much expensive")}
 """Stems of words that ask for a price or name a column of prices."""
 _LINE = re.compile(r"(?P<key>[^:\n]+)(?::\s|\n)\s*(?P<price>(?:[€$£¥]\s?)?\d.*|free\b.*)", re.IGNORECASE | re.DOTALL)
-_NAMING = 2
+_NAMING_COLUMNS = 2
 """The number of columns that identify a row: a number, and a name."""
 
 
@@ -58,10 +58,10 @@ def states_price(found: Answer) -> bool:
     price, which the reader cannot judge any more than other numbers.
     """
     question = found.question
-    is_asked = _HOW_MUCH.search(question) or not _PRICED.isdisjoint(stems(question))
+    is_asked = _HOW_MUCH.search(question) or not _PRICE_STEMS.isdisjoint(stems(question))
     if not is_asked or OF_THE_PAST.search(question):
         return False
-    named, months = frozenset(content_stems(question)) - _PRICED, months_named(question)
+    named, months = frozenset(content_stems(question)) - _PRICE_STEMS, months_named(question)
     return all(_is_priced(statement.text, named, months) for statement in found.statements)
 
 
@@ -80,8 +80,8 @@ def tells_stock(found: Answer) -> bool:
 def _is_priced(row: str, named: frozenset[str], months: frozenset[int]) -> bool:
     columns = cells(row)
     line = None if columns else _LINE.fullmatch(row)
-    called = " ".join(value for _, value in columns[:_NAMING]) if columns else line["key"] if line else ""
-    prices = (amount_of(value, unit_in(c)) for c, value in columns if not _PRICED.isdisjoint(stems(c)))
+    called = " ".join(value for _, value in columns[:_NAMING_COLUMNS]) if columns else line["key"] if line else ""
+    prices = (amount_of(value, unit_in(c)) for c, value in columns if not _PRICE_STEMS.isdisjoint(stems(c)))
     is_called = not named.isdisjoint(stems(called))
     return is_called and (
         line is not None or any(prices) or any(_is_price(c, v, named, months) for c, v in columns[1:])

@@ -22,13 +22,13 @@ _WHOM = re.compile(
     re.IGNORECASE,
 )
 """A question whom to ask; its topic precedes or follows."""
-_OF_THEIRS = re.compile(r"\b(?:his|her|their|its)\b", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"\b(?:his|her|their|its)\b", re.IGNORECASE)
 _PERSON = re.compile(r"(?:^|;\s)[^:;]{0,20}\b(?:name|nick\w*|who|person|contact\w*)\b[^:;]{0,20}:", re.IGNORECASE)
 """The column of names in a table of people."""
-_LEAST = 0.5
+_LEAST_WEIGHT_SHARE = 0.5
 """The least total weight of the topic's words in a line, as a share of the rarest one's: a common word alone is not
 enough."""
-_NEIGHBOURS = 3
+_MAX_DISTANCE = 3
 """The greatest distance from the sentence that names the topic to that with the address, in sentences."""
 
 
@@ -45,12 +45,12 @@ def contact_for(question: str, generation: Generation) -> Answer | None:
     rarity = {stem: math.log(1 + passages / count) for stem, count in counts.items() if count}
     found: list[tuple[float, bool, bool, list[Quote]]] = []
     for record in generation.matching(sorted(stems), LOOKED_AT):
-        reached = [number for number in range(len(record.sentences)) if _reaches(_words(record.passage, number))]
+        reached = [number for number in range(len(record.sentences)) if _reaches(_text_of(record.passage, number))]
         for number, sentence in enumerate(record.sentences):
             met = sum(rarity.get(stem, 0.0) for stem in stems & {*sentence.terms})
-            distance, near = min(((abs(other - number), other) for other in reached), default=(_NEIGHBOURS + 1, 0))
-            if met > _LEAST * max(rarity.values(), default=0.0) and distance <= _NEIGHBOURS:
-                is_told = REACHED.search(_words(record.passage, near)) is not None
+            distance, near = min(((abs(other - number), other) for other in reached), default=(_MAX_DISTANCE + 1, 0))
+            if met > _LEAST_WEIGHT_SHARE * max(rarity.values(), default=0.0) and distance <= _MAX_DISTANCE:
+                is_told = REACHED.search(_text_of(record.passage, near)) is not None
                 found.append((met, near == number, is_told, [Quote(record.passage, n) for n in sorted({number, near})]))
     if not found:
         return None
@@ -62,7 +62,7 @@ def of_the_same(question: str, before: str, generation: Generation) -> Answer | 
     """Return the line with the address or number of the person of the previous answer, from the passage with the id
     `before` or its neighbours in the section; None if something else is asked, or there is not exactly one.
     """
-    shape = value_asked(question) if before and _OF_THEIRS.search(question) else None
+    shape = value_asked(question) if before and _POSSESSIVE.search(question) else None
     around = generation.surroundings(before) if shape else None
     if shape is None or around is None:
         return None
@@ -80,5 +80,5 @@ def _with_shape(passage: Passage, shape: Shape) -> list[Quote]:
     return [quote for quote in quotes_of(passage) if shape.search(quote.text)]
 
 
-def _words(passage: Passage, number: int) -> str:
+def _text_of(passage: Passage, number: int) -> str:
     return passage.words(passage.sentences[number])

@@ -49,13 +49,13 @@ def price_for_group(question: str, generation: Generation) -> Answer | None:
     for record in generation.matching(["people", "person", "player", "group", "size", "team", str(number)], LOOKED_AT):
         above = frozenset(record.heading_terms)
         for quote in quotes_of(record.passage):
-            if _is_for(number, quote.text) and named <= above | quote.words:
+            if _is_price_for(number, quote.text) and named <= above | quote.words:
                 found.setdefault((record.passage.source.path, *record.passage.section), []).append(quote)
     rows = [*found.values()]
     return quoted(question, rows[0], CONFIDENCE) if len(rows) == 1 and len(rows[0]) == 1 else None
 
 
-def _is_for(number: int, row: str) -> bool:
+def _is_price_for(number: int, row: str) -> bool:
     """Return whether a row is for groups of this size and has a price."""
     columns = cells(row)
     if not columns or not any(_PRICE.search(value) for _, value in columns[1:]):

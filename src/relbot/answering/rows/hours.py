@@ -25,7 +25,7 @@ _ASKS = re.compile(
 _MOST_WORDS = 8
 """The most words of a question for the hours of a week."""
 _ASKING = frozenset(stems("times time day days week usual usually regular normal get tell give shop business office"))
-_LEAST = 3
+_FEWEST_DAYS = 3
 """The fewest days that the hours of a week cover."""
 
 
@@ -72,5 +72,5 @@ def _weeks(generation: Generation) -> list[_Week]:
     return [
         _Week(tuple(quotes), above[key].union(*(q.words for q in quotes)), not HOURS.isdisjoint(above[key]))
         for key, quotes in lines.items()
-        if len(frozenset[int]().union(*(weekdays(quote.text) for quote in quotes))) >= _LEAST
+        if len(frozenset[int]().union(*(weekdays(quote.text) for quote in quotes))) >= _FEWEST_DAYS
     ]

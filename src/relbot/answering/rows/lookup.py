@@ -42,7 +42,7 @@ from relbot.temporal.calendar import WEEKDAYS
 from relbot.text.table_rows import cells
 from relbot.text.terms import stems, tokenize
 
-_ASKING = frozenset(
+_FILLERS = frozenset(
     stems("give get got show need want find tell send exactly please do does ok day days at there currently still")
 )
 """Stems of words of a request that rows do not contain."""
@@ -58,7 +58,7 @@ _PART_OF_DAY = re.compile(
 _HOW_MUCH = re.compile(r"\bhow\s+much\b", re.IGNORECASE)
 _DEGREE = re.compile(r"\W*how\s(?!(?:much|do|does|did|can|could|to|is|are|was|were|about|come)\b)\w", re.IGNORECASE)
 """A question for a degree, such as "how many" or "how hot"; a row with that word is about something else."""
-_OF_A_THING = re.compile(
+_ASKS_FOR_SIZE = re.compile(
     r"\W*how\s(?:big|large|small|long|short|wide|high|tall|deep|heavy|thick|fast|old|good|strong)\san?\s(?=\w)",
     re.IGNORECASE,
 )
@@ -67,18 +67,18 @@ _REACHES = re.compile(
     r"\W*how\s(?:do|can|could)\s(?:i|we|you|one)\s(?:reach|contact|call|phone|write|e-?mail|get hold of)\b",
     re.IGNORECASE,
 )
-_OF_ROWS: frozenset[Intent] = frozenset({"fact", "yesno", "now", "who", "definition"})
+_ROW_INTENTS: frozenset[Intent] = frozenset({"fact", "yesno", "now", "who", "definition"})
 _PRICED = re.compile(
     r"(?<![^\W\d_])(?P<word>[^\W\d_]+)(?:\s(?:is|are|costs?|at|for))?[\s:=–-]{1,3}[€$£¥]?\s?\d+(?:[.,]\d\d)?\b"
 )
 LOOKED_AT = 80
 """The most passages with a weekday or a word of the task that are searched."""
-_LOOKED_AT = 30
+_MOST_PASSAGES = 30
 """The most passages with words of a question that are searched, 0.1 ms each; one with all of them and little else is
 among the first."""
 _MOST_WORDS = 6
 """The most content words of a question that names a row; sentences answer longer ones."""
-_MOST = 3
+_MOST_ROWS = 3
 """The most rows shown; if more contain all words, the words do not choose."""
 CONFIDENCE = 0.85
 """The confidence of rows found by their words. Set by hand."""
@@ -94,7 +94,7 @@ class _Value(NamedTuple):
     """All stems by which it may be called."""
 
 
-_MUCH = _Value(*MONEY_ASKED, MONEY_ASKED[0])
+_PRICE = _Value(*MONEY_ASKED, MONEY_ASKED[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +118,9 @@ def rows_named(question: str, kind: Intent, generation: Generation, today: date)
     """Return the rows with all words of a question, those of the newest document first; None if there are none or too
     many, or if the question asks for more than a row. A yes-no question is answered only if it names a day.
     """
-    if kind not in _OF_ROWS and not _REACHES.match(question):
+    if kind not in _ROW_INTENTS and not _REACHES.match(question):
         return None
-    put = _OF_A_THING.sub("what ", question, count=1)
+    put = _ASKS_FOR_SIZE.sub("what ", question, count=1)
     asked, named = _read(in_digits(phrased(put)), today), identifiers(question)
     if _DEGREE.match(put) and not asked.is_hours:
         return None
@@ -144,7 +144,7 @@ def rows_named(question: str, kind: Intent, generation: Generation, today: date)
             found.append((score, quote))
     best = max((score for score, _ in found), default=0)
     quotes = without_copies(quote for score, quote in found if score == best)
-    if not 0 < len(quotes) <= _MOST:
+    if not 0 < len(quotes) <= _MOST_ROWS:
         return None
     days = {id(q): _day(q, generation) for q in quotes}
     quotes.sort(key=lambda quote: days[id(quote)], reverse=True)
@@ -169,11 +169,11 @@ def _read(question: str, today: date) -> _Asked:
     amounts = amounts_in(rest)
     for _, stated in amounts:
         rest = rest.replace(stated, " ")
-    words = [t for t in tokenize(rest) if t.stem not in _ASKING and not (days and _TIME.fullmatch(t.word))]
+    words = [t for t in tokenize(rest) if t.stem not in _FILLERS and not (days and _TIME.fullmatch(t.word))]
     content = frozenset(term.stem for term in words if not term.is_stopword)
     values = tuple(_Value(names & content, shape, names) for names, shape in KINDS if names & content)
     if _HOW_MUCH.search(question):
-        values = (*values, _MUCH)
+        values = (*values, _PRICE)
     asks_when = _ASKS_WHEN.match(question) is not None
     is_hours = bool(days) and (bool(content & HOURS) or asks_when)
     return _Asked(content, values, days, is_hours, asks_when and not days, season, months, tuple(amounts))
@@ -185,10 +185,10 @@ def _rows(asked: _Asked, generation: Generation) -> Iterator[tuple[PassageRecord
     if asked.days:
         words |= {form for day in asked.days for form in stems(f"{WEEKDAYS[day]} {WEEKDAYS[day][:3]}")}
         words |= set(stems("mon sat weekday weekdays weekend daily hours open opening"))
-    for record in generation.matching(sorted(words), LOOKED_AT if asked.days else _LOOKED_AT):
+    for record in generation.matching(sorted(words), LOOKED_AT if asked.days else _MOST_PASSAGES):
         for quote in quotes_of(record.passage):
             is_dated = asked.days and asked.days <= weekdays(quote.text) and CLOCK.search(quote.text)
-            is_priced = _MUCH in asked.values and _is_priced(asked, quote.text)
+            is_priced = _PRICE in asked.values and _is_priced(asked, quote.text)
             if is_row(quote.text) or is_dated or is_priced:
                 yield record, quote
 

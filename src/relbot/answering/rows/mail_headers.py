@@ -85,11 +85,11 @@ _FORMS: Sequence[tuple[tuple[_Label, ...], Sequence[str]]] = (
 )
 """The lines of a header, and the questions that ask for them. Copies come before recipients, whose forms would match as
 well."""
-_MOST = 3
+_MOST_SHOWN = 3
 """The most mails whose lines are shown; if more fit, the question does not choose."""
-_MAILS = 200
+_MOST_EXAMINED = 200
 """The most mails examined; if there are more, only those whose subjects share a word with the question."""
-_READ = 40
+_MOST_PASSAGES = 40
 """The most passages of a mail that are searched for its topic."""
 
 
@@ -119,11 +119,11 @@ def header_of_mail(way: Reformulation, generation: Generation) -> Answer | None:
     if asked is None:
         return None
     labels, words = asked
-    if len(entries) > _MAILS:
+    if len(entries) > _MOST_EXAMINED:
         said = frozenset(content_stems(" ".join(words.values())))
-        entries = [entry for entry in entries if not said.isdisjoint(stems(entry.source.title))][:_MAILS]
+        entries = [entry for entry in entries if not said.isdisjoint(stems(entry.source.title))][:_MOST_EXAMINED]
     mails = _chosen(words, [_mail(entry, generation) for entry in entries], way.previous_passage_id, generation)
-    if not 0 < len(mails) <= _MOST:
+    if not 0 < len(mails) <= _MOST_SHOWN:
         return None
     quotes = [mail.lines[label] for mail in mails for label in labels if label in mail.lines]
     if not quotes:
@@ -175,7 +175,7 @@ def _chosen(words: Mapping[str, str], mails: Sequence[_Mail], previous: str, gen
 
 
 def _stems_of(mail: _Mail, generation: Generation) -> frozenset[str]:
-    records = generation.passages(mail.entry.rows[:_READ])
+    records = generation.passages(mail.entry.rows[:_MOST_PASSAGES])
     return frozenset(stem for record in records for stem in record.stems)
 
 

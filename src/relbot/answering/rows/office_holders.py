@@ -28,9 +28,9 @@ _NAME = (
 )
 _THE = r"(?:(?:the|our|your|its|their)\s)?(?:(?:current|new|acting)\s)?"
 _OF = r"(?:\s(?:of|for|in|at|on)\s[^.:;!?\n]{1,60}?)?"
-_LOOKED_AT = 40
+_MOST_PASSAGES = 40
 """The most passages with the words of an office that are searched."""
-_MOST = 3
+_MOST_HOLDERS = 3
 """The most holders shown, as sections of a document may each name one: the rowing coach, and the swimming coach."""
 _RANKS = (
     frozenset({"deputy", "vice", "assistant", "associate", "co"}),
@@ -38,7 +38,7 @@ _RANKS = (
     frozenset({"honorary"}),
 )
 """Words before an office that make it another office, grouped by meaning."""
-_BEFORE = 2
+_RANK_WORDS = 2
 """The number of words before an office that may tell its rank: "deputy lord mayor"."""
 
 
@@ -58,8 +58,8 @@ def holder_of_office(question: str, generation: Generation) -> Answer | None:
     asked = _read(question)
     if asked is None or not all(generation.lexicon.frequencies(stems(" ".join(asked.words))).values()):
         return None
-    forms, found = _forms(asked.words), dict[str, Quote]()  # by last name
-    for record in generation.matching(stems(" ".join(asked.words)), _LOOKED_AT):
+    forms, found = _patterns_for(asked.words), dict[str, Quote]()  # by last name
+    for record in generation.matching(stems(" ".join(asked.words)), _MOST_PASSAGES):
         above = {*record.heading_terms}
         for quote in quotes_of(record.passage):
             match = next(filter(None, (form.search(quote.text) for form in forms)), None)
@@ -67,7 +67,7 @@ def holder_of_office(question: str, generation: Generation) -> Answer | None:
                 found.setdefault(match["name"].split()[-1].strip(".,"), quote)
     quotes = [*found.values()]
     is_of_one = len({quote.passage.source.path for quote in quotes}) == 1
-    return quoted(question, quotes, CONFIDENCE) if is_of_one and len(quotes) <= _MOST else None
+    return quoted(question, quotes, CONFIDENCE) if is_of_one and len(quotes) <= _MOST_HOLDERS else None
 
 
 def is_of_another_rank(question: str, statements: Sequence[str]) -> bool:
@@ -79,7 +79,7 @@ def is_of_another_rank(question: str, statements: Sequence[str]) -> bool:
         return False
     office, rank = asked.words[-1], _rank(asked.words[:-1])
     words = [re.findall(r"[^\W\d_]+", statement.lower()) for statement in statements]
-    told = [_rank(own[max(0, at - _BEFORE) : at]) for own in words for at, word in enumerate(own) if word == office]
+    told = [_rank(own[max(0, at - _RANK_WORDS) : at]) for own in words for at, word in enumerate(own) if word == office]
     return rank not in told if told else any(_rank(own) & rank for own in words)
 
 
@@ -93,7 +93,7 @@ def _read(question: str) -> _Asked | None:
     )
 
 
-def _forms(words: Sequence[str]) -> tuple[re.Pattern[str], ...]:
+def _patterns_for(words: Sequence[str]) -> tuple[re.Pattern[str], ...]:
     """Return the patterns of sentences and lines that say who holds an office."""
     office = r"[\s-]".join(map(re.escape, words))
     return tuple(

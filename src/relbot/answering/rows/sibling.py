@@ -21,7 +21,7 @@ from relbot.text.terms import stems
 
 _REACH = 60
 """The number of rows searched on either side of the row of the last answer."""
-_MOST = 3
+_MOST_ROWS = 3
 """The most rows shown; if more contain the words, these do not choose."""
 
 Row = dict[str, str]
@@ -47,10 +47,12 @@ def sibling_row(way: Reformulation, generation: Generation) -> Answer | None:
         not words and "\n" not in way.previous_answer
     ):  # "and the 1200?" after what the 600 weighs, if the models are columns: the same row has both
         return quoted(way.text, [Quote(record.passage, 0)], CONFIDENCE)
-    others = [(quote, row) for quote, row in _of_table(record, told, generation) if row != told and _holds(row, words)]
+    others = [
+        (quote, row) for quote, row in _rows_of_table(record, told, generation) if row != told and _contains(row, words)
+    ]
     most = max((_agreement(row, told) for _, row in others), default=0)
     found = without_copies(quote for quote, row in others if _agreement(row, told) == most)
-    if not 0 < len(found) <= _MOST:
+    if not 0 < len(found) <= _MOST_ROWS:
         return None
     return quoted(way.text, found, CONFIDENCE)
 
@@ -59,7 +61,7 @@ def _sibling_line(way: Reformulation, record: PassageRecord, generation: Generat
     """Return the lines that `sibling_row` finds among lines of key and value: the line "Highlights" for "and
     highlights?" after "Beard trim: £11".
     """
-    near = (passage for passage in _near(record, generation) if passage.section == record.passage.section)
+    near = (passage for passage in _passages_near(record, generation) if passage.section == record.passage.section)
     lines = [quote for passage in near for quote in quotes_of(passage) if is_row(quote.text)]
     if not way.typed_stems or not any(line.text == way.previous_answer for line in lines):
         return None
@@ -67,7 +69,7 @@ def _sibling_line(way: Reformulation, record: PassageRecord, generation: Generat
     others = [(line, key) for line, key in keys if way.typed_stems <= key and line.text != way.previous_answer]
     most = max((len(key & told) for _, key in others), default=0)
     found = without_copies(line for line, key in others if len(key & told) == most)
-    return quoted(way.text, found, CONFIDENCE) if 0 < len(found) <= _MOST else None
+    return quoted(way.text, found, CONFIDENCE) if 0 < len(found) <= _MOST_ROWS else None
 
 
 def tells_line_again(way: Reformulation, answer: Answer) -> bool:
@@ -84,22 +86,22 @@ def _key(line: str) -> frozenset[str]:
     return frozenset(stems(line.partition(":")[0]))
 
 
-def _near(record: PassageRecord, generation: Generation) -> Iterator[Passage]:
+def _passages_near(record: PassageRecord, generation: Generation) -> Iterator[Passage]:
     """Return the passages of a source near one of them, in order."""
     rows = generation.manifest.entry(record.passage.source.path).rows_near(record.row, _REACH)
     return (near.passage for near in generation.passages(rows))
 
 
-def _of_table(record: PassageRecord, told: Row, generation: Generation) -> Iterator[tuple[Quote, Row]]:
+def _rows_of_table(record: PassageRecord, told: Row, generation: Generation) -> Iterator[tuple[Quote, Row]]:
     """Yield the rows of the table of a row: those near it under the same headings with the same first column, as cells
     in other columns may be empty.
     """
-    for passage in _near(record, generation):
+    for passage in _passages_near(record, generation):
         if passage.section == record.passage.section and first_column(passage.quote) == next(iter(told)):
             yield Quote(passage, 0), dict(cells(passage.quote))
 
 
-def _holds(row: Row, words: frozenset[str]) -> bool:
+def _contains(row: Row, words: frozenset[str]) -> bool:
     """Return whether the values of a row contain all words, with weekdays in any form."""
     text = " ".join(row.values())
     asked = weekdays(" ".join(words))

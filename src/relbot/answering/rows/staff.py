@@ -36,7 +36,7 @@ _ASKED = tuple(
 _AND_MORE = re.compile(r"(?:,?\s(?:and|&)\s(?:what|as what|how|their)\b.*|,\s(?:by\s)?names?)$", re.IGNORECASE)
 _FEWEST = 3
 """The fewest people of such a list. Set by hand."""
-_SHORT = 30
+_FEW_PASSAGES = 30
 """The most passages in all documents for which everyone named is taken for staff."""
 _CONFIDENCE = 0.65
 """The confidence of such a list: hardly more than the threshold, since it may name a guest."""
@@ -67,7 +67,7 @@ def _names_several(answer: Answer, people: Sequence[Quote]) -> bool:
 
 
 def _is_short(generation: Generation) -> bool:
-    return generation.manifest.passages <= _SHORT
+    return generation.manifest.passages <= _FEW_PASSAGES
 
 
 def _whole_table(quotes: Sequence[Quote], generation: Generation) -> list[Quote]:

@@ -49,9 +49,9 @@ KINDS: Sequence[tuple[frozenset[str], Shape]] = tuple(
 """The kinds of values: the stems of the words for each, and its shape."""
 VALUE_WORDS = frozenset[str]().union(*(words for words, _ in KINDS))
 MONEY_ASKED = (frozenset({"much"}), _MONEY)
-_SURE = 0.8
+_SURE_CONFIDENCE = 0.8
 """The least confidence at which a person may be called by a word that no source contains: "the boss". Set by hand."""
-_CALLED = KINDS[0][0] | KINDS[1][0] | frozenset(stems("person people guy man woman lady team department staff one"))
+_IMPERSONAL = KINDS[0][0] | KINDS[1][0] | frozenset(stems("person people guy man woman lady team department staff one"))
 """Stems of words that name nobody."""
 HOURS = frozenset(stems("open opens opening close closes closed closing shut shuts hours hour times"))
 _TELLS_OF_OTHERS = re.compile(
@@ -61,7 +61,7 @@ _TELLS_OF_OTHERS = re.compile(
 """Words by which a line about some days also tells of others: "only on Fridays" excludes Monday."""
 _WHETHER_THERE_IS = re.compile(r"\W*(?:is|are)\sthere\b", re.IGNORECASE)
 """A question whether there is something; if asked about a day, a line that names no day is no answer."""
-_OF_CALENDAR = frozenset(
+_CALENDAR_STEMS = frozenset(
     stems(" ".join((*MONTHS, *(month[:3] for month in MONTHS), "spring summer autumn winter public bank holidays")))
 )
 """Stems of words next to weekdays that restrict them: months, seasons and holidays."""
@@ -114,7 +114,8 @@ def is_of_days(text: str) -> bool:
     row = cells(text)
     key = row[0][1] if row else text.partition(":")[0]
     return bool(weekdays(key)) and not any(
-        t.word.isalpha() and not t.is_stopword and t.stem not in _OF_CALENDAR for t in tokenize(without_weekdays(key))
+        t.word.isalpha() and not t.is_stopword and t.stem not in _CALENDAR_STEMS
+        for t in tokenize(without_weekdays(key))
     )
 
 
@@ -135,7 +136,7 @@ def lacks_what_is_asked(question: str, answer: Answer, lexicon: Lexicon) -> str 
     person is asked for, or, if an address or number is asked for, contain none or do not name whose it is.
     """
     said = [statement.text for statement in answer.statements]
-    asked, told = weekdays_named(question), [(days, text) for days, text in _told(question, answer) if days]
+    asked, told = weekdays_named(question), [(days, text) for days, text in _days_told(question, answer) if days]
     is_of_others = bool(told) and not any(asked & days or _TELLS_OF_OTHERS.search(text) for days, text in told)
     if asked and is_of_others:
         return f"What comes closest is about other days than {' or '.join(WEEKDAYS[day] for day in sorted(asked))}."
@@ -148,15 +149,15 @@ def lacks_what_is_asked(question: str, answer: Answer, lexicon: Lexicon) -> str 
     shape = value_asked(question)
     if shape is None:
         return None
-    names = set(content_stems(question)) - _CALLED
+    names = set(content_stems(question)) - _IMPERSONAL
     above = " ".join(" ".join((*cited.section, cited.document.title)) for cited in answer.citations)
     there = {*stems(above), *stems(" ".join(said))}
     known = {stem for stem, count in lexicon.frequencies(names).items() if count}
-    is_named = names <= there if names & there else not known and (not names or answer.confidence >= _SURE)
+    is_named = names <= there if names & there else not known and (not names or answer.confidence >= _SURE_CONFIDENCE)
     return None if is_named and any(shape.search(text) for text in said) else NOT_SAID
 
 
-def _told(question: str, answer: Answer) -> Iterator[tuple[frozenset[int], str]]:
+def _days_told(question: str, answer: Answer) -> Iterator[tuple[frozenset[int], str]]:
     """Yield the days of each statement, its own or those of the headings above it, and its text. A date in a heading
     counts only if the question asks for a day: a decision about Mondays may have been made on a Friday.
     """

@@ -24,7 +24,7 @@ _ASKED_FOR = re.compile(
 """What precedes the column that a question asks for: "which opponent", "Anna's opponent"."""
 _OF = re.compile(r"\s*(?:of|for)\b", re.IGNORECASE)
 """What follows it: "opponent of Anna"."""
-_PLACED = re.compile(r"\b(?:in|on|at|with|as)\s+(?:(?:the|an?)\s+)?$", re.IGNORECASE)
+_PLACE_PREPOSITION = re.compile(r"\b(?:in|on|at|with|as)\s+(?:(?:the|an?)\s+)?$", re.IGNORECASE)
 _ASKS_WHOM = re.compile(r"\W*(?:who|whom|whose|what)\b", re.IGNORECASE)
 """An interrogative that asks for a value of the column named after it."""
 
@@ -72,8 +72,8 @@ class Names:
 def read_names(asked: TableQuestion, table: Table) -> Names:
     """Return what the words of a question are in a table."""
     spans, columns, left = _read(asked, table)
-    held = _held_in(asked, columns)
-    spans = [_within(span, held) for span in spans]
+    held = _place_columns(asked, columns)
+    spans = [_within_columns(span, held) for span in spans]
     rows = _rows_of(spans, asked) if spans else frozenset(range(len(table.rows)))
     whole = [span for span in spans if _is_whole(asked, span, table)]
     return Names(
@@ -84,7 +84,7 @@ def read_names(asked: TableQuestion, table: Table) -> Names:
         is_exact=bool(whole) or any(span.end - span.first > 1 for span in spans),
         keys=sum(KEY in span.columns for span in spans),
         is_key=any(KEY in span.columns for span in whole),
-        absent="" if rows else _absent(spans, asked),
+        absent="" if rows else _absent_name(spans, asked),
     )
 
 
@@ -106,7 +106,7 @@ def _read(asked: TableQuestion, table: Table) -> tuple[list[_Span], list[tuple[s
     while place < len(asked.terms):
         term = asked.terms[place]
         column = next((c for c in table.columns if _is_named(c, term)), None)
-        span = _longest(asked, place, table)
+        span = _longest_span(asked, place, table)
         is_of_column = column is not None or term.stem in table.heading
         if span and (span.end - place > 1 or not is_of_column or _is_whole(asked, span, table)):
             spans.append(span)
@@ -126,13 +126,13 @@ def _is_named(column: str, term: Term) -> bool:
     return any(is_form(term.stem, own) for own in stems(column)) or bool(months and months <= months_told(column))
 
 
-def _held_in(asked: TableQuestion, columns: Sequence[tuple[str, Term]]) -> frozenset[str]:
+def _place_columns(asked: TableQuestion, columns: Sequence[tuple[str, Term]]) -> frozenset[str]:
     """Return the columns that a question names as the place of a value rather than as what it asks for: "when is Ben in
     the kitchen" and "when did Anna meet the opponent", but not "which opponent did Anna meet".
     """
     wanted = frozenset(column for column, term in columns if _is_asked_for(asked.text, term))
     if not QUESTION_OPENING.match(asked.text):
-        return frozenset(c for c, t in columns if c not in wanted and _PLACED.search(asked.text[: t.start]))
+        return frozenset(c for c, t in columns if c not in wanted and _PLACE_PREPOSITION.search(asked.text[: t.start]))
     is_open = bool(_ASKS_WHOM.match(asked.text)) and not wanted
     return frozenset() if is_open else frozenset(c for c, t in columns if c not in wanted and t.stem in stems(c))
 
@@ -141,7 +141,7 @@ def _is_asked_for(question: str, column: Term) -> bool:
     return bool(_ASKED_FOR.search(question[: column.start]) or _OF.match(question, column.end))
 
 
-def _within(span: _Span, columns: frozenset[str]) -> _Span:
+def _within_columns(span: _Span, columns: frozenset[str]) -> _Span:
     """Return the span with only its cells in some columns, if there are any; needed for e.g. a rota, whose columns all
     contain the same people.
     """
@@ -149,7 +149,7 @@ def _within(span: _Span, columns: frozenset[str]) -> _Span:
     return replace(span, cells=held or span.cells)
 
 
-def _longest(asked: TableQuestion, place: int, table: Table) -> _Span | None:
+def _longest_span(asked: TableQuestion, place: int, table: Table) -> _Span | None:
     """Return the most words from a place on that some cell contains together, or None if none contains the first."""
     words, best = set[str](), None
     for end in range(place + 1, len(asked.terms) + 1):
@@ -160,7 +160,7 @@ def _longest(asked: TableQuestion, place: int, table: Table) -> _Span | None:
         if not found:
             break
         best = _Span(place, end, found)
-    return _as_typed(best, asked, table) if best else None
+    return _word_for_word(best, asked, table) if best else None
 
 
 def _cells_with(words: set[str], table: Table) -> frozenset[tuple[int, str]]:
@@ -168,7 +168,7 @@ def _cells_with(words: set[str], table: Table) -> frozenset[tuple[int, str]]:
     return frozenset((n, cell.column) for n in rows for cell in table.rows[n] if words <= cell.stems)
 
 
-def _as_typed(span: _Span, asked: TableQuestion, table: Table) -> _Span:
+def _word_for_word(span: _Span, asked: TableQuestion, table: Table) -> _Span:
     """Return the span with only its cells that the question contains word for word, if there are any: "Treadmill A",
     whose last word means nothing elsewhere.
     """
@@ -209,10 +209,10 @@ def _rows_of(spans: Sequence[_Span], asked: TableQuestion) -> frozenset[int]:
     for group in groups:
         shared = frozenset.intersection(*(span.columns for span in group))
         found.append(frozenset(row for span in group for row, column in span.cells if column in shared))
-    return frozenset.intersection(*found) or _of_segments(spans, asked)
+    return frozenset.intersection(*found) or _rows_of_segments(spans, asked)
 
 
-def _of_segments(spans: Sequence[_Span], asked: TableQuestion) -> frozenset[int]:
+def _rows_of_segments(spans: Sequence[_Span], asked: TableQuestion) -> frozenset[int]:
     """Return the rows with all values of one of the parts that "and" or a comma joins, if every part has such rows:
     persons by first and last name.
     """
@@ -225,7 +225,7 @@ def _of_segments(spans: Sequence[_Span], asked: TableQuestion) -> frozenset[int]
     return frozenset.union(*rows) if all(rows) else frozenset()
 
 
-def _absent(spans: Sequence[_Span], asked: TableQuestion) -> str:
+def _absent_name(spans: Sequence[_Span], asked: TableQuestion) -> str:
     """Return adjacent words that look like one name, being values of the same column, if no row contains all values."""
     for before, span in pairwise(spans):
         if before.end == span.first and not _between(asked, span.first).strip() and before.columns & span.columns:

@@ -30,11 +30,11 @@ def are_of_other_groups(question: str, statements: Sequence[str]) -> bool:
     asked = _groups(question) if _PRICE.search(question) else frozenset[str]()
     keys = [row[0][1] if (row := cells(text)) else text.partition(":")[0] for text in statements]
     return bool(asked and keys) and all(
-        _is_of_others(asked, key, text) for key, text in zip(keys, statements, strict=True)
+        _is_for_others(asked, key, text) for key, text in zip(keys, statements, strict=True)
     )
 
 
-def _is_of_others(asked: frozenset[str], key: str, text: str) -> bool:
+def _is_for_others(asked: frozenset[str], key: str, text: str) -> bool:
     told = _groups(key)
     is_named = not asked.isdisjoint(_groups(text)) or _REDUCED.search(key) is not None
     return key != text and bool(told) and not is_named

@@ -15,7 +15,7 @@ _UNIT = "hour|day|night|weekend|week|month|year"
 _ASKED = re.compile(rf"\b(?:for|per)\s(?:(?:an?|the|one|1|each|a\swhole|a\sfull)\s)?(?P<unit>{_UNIT})\b", re.IGNORECASE)
 _SPAN = re.compile(rf"(?:(?:per|an?|one|each|full|whole)\s)?(?P<stated>(?:\d+\s)?(?:{_UNIT})s?)", re.IGNORECASE)
 """A whole cell or column name that is a length of time."""
-_FEWEST = 2
+_FEWEST_SEASONS = 2
 """The fewest columns named by seasons in a table by season."""
 
 
@@ -24,13 +24,13 @@ def are_of_other_spans(question: str, statements: Sequence[str]) -> bool:
     length of time without the length asked about.
     """
     rows = [cells(statement) for statement in statements]
-    return bool(rows) and all(row and _is_of_others(question, row) for row in rows)
+    return bool(rows) and all(row and _is_for_others(question, row) for row in rows)
 
 
-def _is_of_others(question: str, row: Sequence[tuple[str, str]]) -> bool:
+def _is_for_others(question: str, row: Sequence[tuple[str, str]]) -> bool:
     asked = months_asked(question)
     seasons = [months for column, _ in row if (months := months_told(column))]
-    if asked and len(seasons) >= _FEWEST and not any(asked & months for months in seasons):
+    if asked and len(seasons) >= _FEWEST_SEASONS and not any(asked & months for months in seasons):
         return True
     span = _ASKED.search(question)
     stated = [length for column, value in row[:1] for text in (column, value) if (length := _length(text))]

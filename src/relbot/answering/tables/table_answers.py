@@ -30,10 +30,10 @@ from relbot.query.weekdays import weekdays_asked
 from relbot.text.table_rows import cells
 from relbot.text.terms import stems
 
-_OF_ROWS: frozenset[Intent] = frozenset({"fact", "list", "yesno", "now", "who", "definition", "comparison"})
+_ROW_INTENTS: frozenset[Intent] = frozenset({"fact", "list", "yesno", "now", "who", "definition", "comparison"})
 _MOST_WORDS = 8
 """The most content words of a question that names rows; sentences answer longer ones."""
-_SEVERAL = re.compile(r"\W*(?:who are|what do (?:you|we|they)|(?:which|what)\b.*\bare there)\b", re.IGNORECASE)
+_ASKS_FOR_SEVERAL = re.compile(r"\W*(?:who are|what do (?:you|we|they)|(?:which|what)\b.*\bare there)\b", re.IGNORECASE)
 """A question that all rows answer if it names nothing else."""
 _PRONOUN = re.compile(r"\b(?:he|she|it|they|him|her|his|its|their|them)\b", re.IGNORECASE)
 """A pronoun, which means that the question is about somebody rather than all rows: "which days is she in"."""
@@ -41,11 +41,11 @@ _MOST_ROWS = 8
 """The most rows that may replace those found by reading."""
 _DETERMINED = re.compile(r"(?:^|\b(?:the|an?|of|for|in|on|your|our)\s)\W*$", re.IGNORECASE)
 """What precedes a name, but no verb: "the Puffin room", but not "who holds key 9"."""
-_OF_A_KEY = re.compile(r"\W*what(?:['’]?s|\sis|\sare)\s(?:the|your|our|its)\b", re.IGNORECASE)
+_ASKS_FOR_VALUE_OF_KEY = re.compile(r"\W*what(?:['’]?s|\sis|\sare)\s(?:the|your|our|its)\b", re.IGNORECASE)
 """A question for a value by its key, rather than for a definition."""
 _CLOSEST = 3
 """The number of rows that a refusal shows as the closest."""
-_LOOKED_AT = 80
+_MOST_PASSAGES = 80
 """The most passages that are searched for a name that no row contains."""
 _REFUSAL_CONFIDENCE = 0.15
 """The probability that the question has an answer after all. Set by hand."""
@@ -55,12 +55,12 @@ def rows_asked_for(question: str, kind: Intent, generation: Generation, today: d
     """Return the rows that a question asks for, or a refusal if a table matches except for a name that no row has; None
     if no table matches all of the question.
     """
-    if kind not in _OF_ROWS or weekdays_asked(question, today) or expected_answer_type(question) == "place":
+    if kind not in _ROW_INTENTS or weekdays_asked(question, today) or expected_answer_type(question) == "place":
         return None
     asked = read_table_question(question, today)
     if asked is None or not 0 < len(asked.terms) <= _MOST_WORDS:
         return None
-    is_open = kind == "list" or _SEVERAL.match(asked.text) or not QUESTION_OPENING.match(asked.text)
+    is_open = kind == "list" or _ASKS_FOR_SEVERAL.match(asked.text) or not QUESTION_OPENING.match(asked.text)
     found, absent = list[tuple[tuple[int, ...], Selection]](), list[tuple[str, Table]]()
     stocked = stock_asked(asked.text)
     needed = [
@@ -80,7 +80,7 @@ def rows_asked_for(question: str, kind: Intent, generation: Generation, today: d
             people = [row for row in selection.rows if may_name([cell.value for cell in row], asked.stems)]
             selection = replace(selection, rows=tuple(people))
         is_category = selection.is_exact and len(selection.rows) > 1 and KEY not in table.columns and is_open
-        is_value = selection.is_key and _OF_A_KEY.match(question)
+        is_value = selection.is_key and _ASKS_FOR_VALUE_OF_KEY.match(question)
         if not (selection.is_of_table or is_category or is_value):
             continue
         if selection.rows and (_chooses(asked, selection, table) or (is_open and _asks_for_all(asked, table))):
@@ -88,7 +88,7 @@ def rows_asked_for(question: str, kind: Intent, generation: Generation, today: d
         if selection.absent:
             absent.append((selection.absent, table))
     if not found:
-        return _refusal(question, *absent[0]) if absent and not _stands_anywhere(absent[0][0], generation) else None
+        return _refusal(question, *absent[0]) if absent and not _is_mentioned(absent[0][0], generation) else None
     best = max(fit for fit, _ in found)
     quotes = in_text_order({q: None for fit, selection in found if fit == best for q in _quotes(selection)})
     answer = quoted(question, quotes, CONFIDENCE)
@@ -163,13 +163,13 @@ def _quotes(selection: Selection) -> list[Quote]:
     return quotes
 
 
-def _stands_anywhere(name: str, generation: Generation) -> bool:
+def _is_mentioned(name: str, generation: Generation) -> bool:
     """Return whether some sentence contains the words of a name next to each other, or a row under a heading with the
     other words has the last one as its first value: 33 under "plots" is plot 33.
     """
     *label, last = stems(name)
     pattern = re.compile(rf"(?<!\S){' '.join(map(re.escape, (*label, last)))}(?!\S)")
-    for record in generation.matching((*label, last), _LOOKED_AT):
+    for record in generation.matching((*label, last), _MOST_PASSAGES):
         is_headed = {*label} <= {*record.heading_terms}
         for sentence in record.sentences:
             values = cells(record.passage.words(sentence.span)) if is_headed else []

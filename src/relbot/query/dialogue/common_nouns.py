@@ -15,7 +15,7 @@ from relbot.text.english import is_plural, singular
 _PHRASE_END = (
     rf"(?=\W*$|\W*[,;]|\s(?:{PREPOSITION}|when|where|who|which|that|and|or|but|as|than|there|here|now|then|too)\b)"
 )
-_VALUES = (
+_PROPERTIES = (
     r"(?:years?|months?|days?|weekdays?|dates?|times?|hours?|centur(?:y|ies)|decades?|age|sizes?|kinds?|sorts?|types?"
     r"|ways?)"
 )
@@ -23,7 +23,7 @@ _VALUES = (
 _OBJECT = re.compile(
     rf"\b(?!(?!ha[sd]|have){AUXILIARY}\s|{PREPOSITION}\s)[\w'’]+"
     rf"\s(?:an?|the|some|any|another)\s(?P<noun>(?:[\w-]+\s)??(?:[\w-]+\s)??[^\W\d_]+){_PHRASE_END}"
-    rf"|^(?:what|which)\s(?P<asked>(?!(?:{AUXILIARY}|{_VALUES})\b)[^\W\d_]+)\s(?={AUXILIARY}\b)"
+    rf"|^(?:what|which)\s(?P<asked>(?!(?:{AUXILIARY}|{_PROPERTIES})\b)[^\W\d_]+)\s(?={AUXILIARY}\b)"
     rf"|\b{AUXILIARY}\s(?:an?|the)\s(?P<alone>[^\W\d_]+)(?=\W*$)"
     r"|^(?:is|are|was|were)\sthere\s(?:an?\s|any\s|some\s)?(?P<there>[^\W\d_][\w-]*(?:\s[\w-]+){0,4})(?=\W*$)",
     re.IGNORECASE,
@@ -37,9 +37,9 @@ _DEFINITE = re.compile(
     re.IGNORECASE,
 )
 """A definite noun: the subject of a verb, the subject of a passive verb, or a noun anywhere else."""
-_BEHIND = re.compile(rf"\s{PREPOSITION}\s", re.IGNORECASE)
+_PREPOSITION_INSIDE = re.compile(rf"\s{PREPOSITION}\s", re.IGNORECASE)
 _KIND = rf"(?:(?!(?:{PREPOSITION}|{AUXILIARY})\b)[\w-]+\s){{0,2}}"
-_OF_A_KIND = re.compile(
+_MODIFIED_NOUN = re.compile(
     r"(?:^(?:is|are|was|were)|\b(?:do|does|did|can|could|will|would|should|must))"
     rf"\s(?:the|an?)\s(?P<of_subject>{_KIND})[^\W\d_]+(?=\s(?!(?:the|an?|(?-i:[A-Z][a-z]+))\b)[\w-])"
     rf"|\s(?:the|an?)\s(?P<of_object>{_KIND})[^\W\d_]+{_PHRASE_END}",
@@ -63,7 +63,7 @@ _WHICH_ONE = re.compile(
 it"."""
 _HOW_MANY = re.compile(r"how\smany\s", re.IGNORECASE)
 _BEFORE_THINGS = re.compile(r"(?:how\smany\s|(?:kinds?|sorts?|types?)\sof\s|of\sthe\s)+", re.IGNORECASE)
-_BEHIND_THINGS = re.compile(rf"\s{AUXILIARY}\b.*", re.IGNORECASE)
+_AFTER_THINGS = re.compile(rf"\s{AUXILIARY}\b.*", re.IGNORECASE)
 """The words after the things asked for: "do you sell" in "kinds of bread do you sell"."""
 _ONE_OF_THEM = re.compile(
     rf"\b(?P<which>the\s(?:{'|'.join(ORDINALS[:10])}|last|other|next|previous|[a-z]{{3,}}est|(?:most|least)\s[a-z]+)|that|this)"
@@ -71,12 +71,12 @@ _ONE_OF_THEM = re.compile(
     re.IGNORECASE,
 )
 """A reference to one of the things asked for: "the second one", "that one", "the last"."""
-_RANKED = re.compile(
+_RANKED_NOUN = re.compile(
     rf"\b(?:the|his|her|its|their|['’]s)\s(?:{'|'.join(ORDINALS[:10])}|last)\s"
     rf"(?!(?:{AUXILIARY}|{PREPOSITION}|ones?|time|and|to)\b)(?P<noun>(?-i:[a-z])[a-z-]+)",
     re.IGNORECASE,
 )
-_ANY_ONE = re.compile(
+_GENERIC_ONE = re.compile(
     rf"(?<=\s)(?<!which\s)(?<!the\s)(?<!that\s)(?<!this\s)(?<!every\s)(?<!each\s)(?<!any\s)(?<!no\s)one"
     rf"(?=\W*$|\s(?:{PREPOSITION}|{AUXILIARY})\b)",
     re.IGNORECASE,
@@ -114,7 +114,7 @@ def focus(question: str, pronoun: re.Match[str]) -> str | None:
 
 def _head(noun: str) -> str:
     """Return the head of a noun phrase: "plugin" for "map plugin for dungeons"."""
-    return _BEHIND.split(noun)[0].split()[-1]
+    return _PREPOSITION_INSIDE.split(noun)[0].split()[-1]
 
 
 def of_those_asked_for(question: str, core: str) -> str | None:
@@ -130,7 +130,7 @@ def as_one_of(things: str, core: str) -> str | None:
     """Return a question about one of some things with its noun filled in: "operas" and "was the first one a hit" give
     "was the first opera a hit". Return None if it points at none of them.
     """
-    pointing, noun = _ONE_OF_THEM.search(core), _head_phrase(things)
+    pointing, noun = _ONE_OF_THEM.search(core), _singular_head(things)
     if pointing is None or not noun:
         return None
     start = pointing.start("one") if pointing["one"] else pointing.end()
@@ -139,7 +139,7 @@ def as_one_of(things: str, core: str) -> str | None:
 
 def ranked_noun(question: str) -> str:
     """Return the noun that a question ranks: "wife" for "who was his first wife"; "" if there is none."""
-    ranked = _RANKED.search(question)
+    ranked = _RANKED_NOUN.search(question)
     return ranked["noun"] if ranked else ""
 
 
@@ -148,18 +148,20 @@ def of_any_of_them(question: str, core: str) -> str | None:
     animal suits" and "how long can you stay in one" give "how long can you stay in an animal suit". Return None if
     there is no "one" or no noun.
     """
-    one, several = _ANY_ONE.search(core), _THERE_ARE.match(question)
+    one, several = _GENERIC_ONE.search(core), _THERE_ARE.match(question)
     if one is None:
         return None
     nouns = [match[match.lastgroup or 0] for match in _OBJECT.finditer(question)]
-    thing = _head_phrase(several["things"]) if several and is_plural(several["things"]) else nouns[-1] if nouns else ""
+    thing = (
+        _singular_head(several["things"]) if several and is_plural(several["things"]) else nouns[-1] if nouns else ""
+    )
     article = "an" if thing[:1].lower() in "aeiou" else "a"
     return f"{core[: one.start()]}{article} {thing}{core[one.end() :]}" if thing else None
 
 
-def _head_phrase(things: str) -> str:
+def _singular_head(things: str) -> str:
     """Return the singular of some things: "solar cooker" for "types of solar cooker", "tour" for "tours of Europe"."""
-    words = _BEHIND.split(_BEFORE_THINGS.sub("", things, count=1))[0].split()
+    words = _PREPOSITION_INSIDE.split(_BEFORE_THINGS.sub("", things, count=1))[0].split()
     return " ".join([*words[:-1], singular(words[-1])]) if words else ""
 
 
@@ -167,9 +169,9 @@ def things_asked_for(question: str) -> str:
     """Return the things that a question asks for: "plans" for "what plans do you have"; "" if for at most one."""
     intent = read_intent(question)
     asked = intent.topic if intent.kind == "list" else question if _HOW_MANY.match(question) else ""
-    sorts = _BEHIND_THINGS.sub("", asked, count=1).strip(" ?!.…")
+    sorts = _AFTER_THINGS.sub("", asked, count=1).strip(" ?!.…")
     things = _BEFORE_THINGS.sub("", sorts, count=1)
-    if not things or re.fullmatch(_VALUES, things, re.IGNORECASE):
+    if not things or re.fullmatch(_PROPERTIES, things, re.IGNORECASE):
         return ""
     return things if is_plural(things.split()[-1]) else sorts if is_plural(sorts.split()[0]) else ""
 
@@ -191,7 +193,7 @@ def of_another_kind(question: str, kind: str) -> str | None:
     that it could replace.
     """
     asked = _OTHER_KIND.fullmatch(kind)
-    old = next(reversed([*_OF_A_KIND.finditer(question)]), None)
+    old = next(reversed([*_MODIFIED_NOUN.finditer(question)]), None)
     if asked is None or old is None or not (asked["one"] or old[old.lastgroup or 0]):
         return None
     if asked["name"] and _ASKS_MAY_I.match(question):  # in "can i eat in the tea room", "and drink?" "drink" is a verb

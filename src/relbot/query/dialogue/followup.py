@@ -79,7 +79,7 @@ def reformulate(text: str, context: DialogueContext | None, today: date) -> list
         return [as_typed]
     core = with_fronted(question_core(text))
     if is_of_somebody(core):
-        return _of_somebody_else(text, core, context)
+        return _about_somebody_else(text, core, context)
     resolved = resolve_relative_time(core, context.question, context.answer, today)
     timeframe = extract_timeframe(resolved, today)
     own = _content_stems(resolved, timeframe)
@@ -96,7 +96,7 @@ def reformulate(text: str, context: DialogueContext | None, today: date) -> list
             text, [*substitutions(resolved, own, timeframe, context, today)], own, timeframe, context
         )
         return [*substituted, Reformulation(resolved, is_fallback=True)] if entity_names(resolved) else substituted
-    if of_those := _of_those(core, context):
+    if of_those := _about_listed_things(core, context):
         asked_of_one = Reformulation(f"{of_those}?", is_resolved=_ONE.search(core) is not None)
         chosen = _with_context(text, [asked_of_one], own, timeframe, context)
         if _ONE.search(core):  # as typed it means nothing
@@ -122,9 +122,9 @@ def reformulate(text: str, context: DialogueContext | None, today: date) -> list
     if pronoun or _ANAPHORIC_ADVERB.search(resolved):
         ways = [replace(anchored, is_fallback=pronoun is not None), *completed]
         # "Can we have a party there?" states its topic, and "there" may be the place that the whole dialogue is about.
-        says_its_topic = not pronoun and _refers_by(resolved, "place") and len(own) >= _MAX_CONTENT_STEMS
+        says_its_topic = not pronoun and _has_reference(resolved, "place") and len(own) >= _MAX_CONTENT_STEMS
         return [*ways, replace(as_typed, is_fallback=True)] if says_its_topic else ways
-    if not has_name and (_ELSE.search(resolved) or _refers_by(resolved, "noun")):
+    if not has_name and (_ELSE.search(resolved) or _has_reference(resolved, "noun")):
         as_typed = anchored
     if len(own) <= _MAX_CONTENT_STEMS and not (has_name or timeframe or has_pronoun(resolved)):
         fallbacks = [replace(completion, is_fallback=True) for completion in completed]
@@ -134,14 +134,14 @@ def reformulate(text: str, context: DialogueContext | None, today: date) -> list
     return [as_typed]
 
 
-def _of_those(core: str, context: DialogueContext) -> str | None:
+def _about_listed_things(core: str, context: DialogueContext) -> str | None:
     """Return a question about one or any of the things asked for before, with these filled in, or None."""
     before = question_core(context.question)
     things = things_asked_for(before) or ranked_noun(before) or context.listed
     return of_those_asked_for(before, core) or as_one_of(things, core) or of_any_of_them(before, core)
 
 
-def _of_somebody_else(text: str, core: str, context: DialogueContext) -> list[Reformulation]:
+def _about_somebody_else(text: str, core: str, context: DialogueContext) -> list[Reformulation]:
     """Return the ways to ask the previous question about somebody else, or only the text as typed if nobody else is
     known.
     """
@@ -166,7 +166,7 @@ def _anchors(context: DialogueContext) -> tuple[str, ...]:
     return tuple(filter(None, (context.source, *names, *context.earlier_names)))
 
 
-def _refers_by(text: str, kind: str) -> bool:
+def _has_reference(text: str, kind: str) -> bool:
     """Return whether a noun or a place refers to what was said before: "Did the band tour?", "Can one swim there?"."""
     return any(reference.kind == kind for reference in open_references(text))
 

@@ -11,10 +11,12 @@ from relbot.query.question_words import AUXILIARY
 from relbot.text.english import is_plural
 from relbot.text.proper_names import Name
 
-_OF = re.compile(r"\s(?:of|the)\s")
+_OFFICE = re.compile(r"\s(?:of|the)\s")
 _PARTICLE = re.compile(r"\s(?:de|del|della|der|di|du|da|la|le|van|von|zu|bin|ibn|al|el)(?:\s(?:la|der|den))?[\s-]")
 """What joins the parts of one name: "Legardeur de Saint-Pierre"."""
-_AND = re.compile(r"(?:,\s[^,.;:]{1,40})?,?\s(?:and|&)\s(?:by\s)?(?:the\s)?(?:(?-i:[a-z])[\w-]*\s){0,3}|,\s(?:the\s)?")
+_CONJUNCTION = re.compile(
+    r"(?:,\s[^,.;:]{1,40})?,?\s(?:and|&)\s(?:by\s)?(?:the\s)?(?:(?-i:[a-z])[\w-]*\s){0,3}|,\s(?:the\s)?"
+)
 """What joins persons who do something together: "Agnes Rourke, a packer, and by the blower Emil Hartung"."""
 _LABELLED = re.compile(r"\W*[\w’'. -]{1,24}:\s")
 """The key of a line about the person whom its heading names: "in: Tue, Fri"."""
@@ -35,12 +37,12 @@ def given_names(context: DialogueContext) -> list[str]:
     heading. Names that share a word with one in the question come last.
     """
     asked = context.question.lower()
-    stated = _joined(stated_names(context.answer), context.answer)
+    stated = _joined_by_particles(stated_names(context.answer), context.answer)
     names = [name for name in stated if name in context.span]
     if not names and _LABELLED.match(context.answer):
         heading = _HEADING_END.split(context.heading)[0]
         names = [name.words for name in stated_names(heading) if len(name.parts) > 1 and heading.endswith(name.words)]
-    others = [name for name in names if name.lower() not in asked and not _OF.search(name)]
+    others = [name for name in names if name.lower() not in asked and not _OFFICE.search(name)]
     said = {name.words for name in entity_names(context.question)}
     return sorted(others, key=lambda name: not said.isdisjoint(name.split()))  # "who set it up with Annika"
 
@@ -54,7 +56,7 @@ def given_together(context: DialogueContext) -> str | None:
     stated = [name for name in stated_names(context.answer) if not is_no_person(name.words, context.answer)]
     chains: list[list[Name]] = []
     for name in stated:
-        if chains and _AND.fullmatch(context.answer[chains[-1][-1].end : name.start]):
+        if chains and _CONJUNCTION.fullmatch(context.answer[chains[-1][-1].end : name.start]):
             chains[-1].append(name)
         else:
             chains.append([name])
@@ -94,7 +96,7 @@ def given_things(context: DialogueContext) -> str | None:
     return context.span if is_asked_for and is_plural(head[-1]) else None
 
 
-def _joined(names: list[Name], text: str) -> list[str]:
+def _joined_by_particles(names: list[Name], text: str) -> list[str]:
     """Return the words of names, with names that particles join as one."""
     found: list[tuple[int, int]] = []
     for name in names:

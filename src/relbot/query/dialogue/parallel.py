@@ -18,7 +18,7 @@ _DAY = re.compile(
 )
 _CODE = re.compile(r"\b(?:(?P<noun>[^\W\d_]{3,})\s)?(?P<code>[^\W\d_]*-?\d[\w.-]*)(?<![.-])", re.IGNORECASE)
 """A code or number, with the noun before it: "E3", "room 118", "version 2.2.0"."""
-_AMONG = re.compile(r"(?:(?:in|of|on|for|about|under|by)\s)?(?:the\s)?", re.IGNORECASE)
+_LEADING_WORDS = re.compile(r"(?:(?:in|of|on|for|about|under|by)\s)?(?:the\s)?", re.IGNORECASE)
 _BEFORE_RANK = r"^|(?<=the\s)|(?<=his\s)|(?<=her\s)|(?<=its\s)|(?<=our\s)|(?<=their\s)|(?<=['’]s\s)"
 """What precedes "last" and "next" as ranks; otherwise "last" is a verb, and "next" an adverb."""
 _RANK = re.compile(
@@ -27,7 +27,7 @@ _RANK = re.compile(
     re.IGNORECASE,
 )
 """A word that ranks one of several: "first", "latest", "the cheapest"."""
-_ONE = re.compile(r"(?<=\w)\sones?$", re.IGNORECASE)
+_FINAL_ONE = re.compile(r"(?<=\w)\sones?$", re.IGNORECASE)
 _PHRASE = re.compile(
     rf"\b(?P<preposition>(?:for|with|without|by|from|(?P<only_like>of|on|in|at)))\s(?:(?!(?:{PREPOSITION}|{AUXILIARY})\b)[\w'’-]++\s?){{1,3}}$",
     re.IGNORECASE,
@@ -42,21 +42,21 @@ def in_place_of_like(question: str, fragment: str) -> str | None:
     fit.
     """
     if asked := _DAY.fullmatch(fragment):
-        old = _last(_DAY, question)
+        old = _last_match(_DAY, question)
         alone = old is not None and not (old["before"] or old["relative"])  # "saturday hours"
         day = fragment[len(asked["before"] or "") :]
-        return _put(day if alone or asked["relative"] else f"{asked['before'] or 'on '}{day}", question, old)
-    if (asked := _CODE.fullmatch(_AMONG.sub("", fragment, count=1))) and (old := _last(_CODE, question)):
+        return _substituted(day if alone or asked["relative"] else f"{asked['before'] or 'on '}{day}", question, old)
+    if (asked := _CODE.fullmatch(_LEADING_WORDS.sub("", fragment, count=1))) and (old := _last_match(_CODE, question)):
         own = asked["noun"] and asked["noun"].lower() != (old["noun"] or "").lower()
         start = old.start() if own else old.start("code")
         return f"{question[:start]}{asked[0] if own else asked['code']}{question[old.end() :]}"
-    if is_rank(fragment) and (old := _last(_RANK, question)):
-        rank = re.sub(r"^the\s", "", _ONE.sub("", fragment), flags=re.IGNORECASE)
+    if is_rank(fragment) and (old := _last_match(_RANK, question)):
+        rank = re.sub(r"^the\s", "", _FINAL_ONE.sub("", fragment), flags=re.IGNORECASE)
         return f"{question[: old.start('rank')]}{rank}{question[old.end() :]}"
     if asked := _PHRASE.fullmatch(fragment):
-        old = _last(_PHRASE, question)
+        old = _last_match(_PHRASE, question)
         is_like = old is not None and old["preposition"].lower() == asked["preposition"].lower()
-        return _put(fragment, question, old if is_like else None) if is_like or not asked["only_like"] else None
+        return _substituted(fragment, question, old if is_like else None) if is_like or not asked["only_like"] else None
     return None
 
 
@@ -67,7 +67,7 @@ def names_day(question: str) -> bool:
 
 def is_rank(fragment: str) -> bool:
     """Return whether a fragment only says which of several: "the last one", "the other"."""
-    which = _ONE.sub("", fragment)
+    which = _FINAL_ONE.sub("", fragment)
     return _RANK.fullmatch(which) is not None or which.lower() == "the other"
 
 
@@ -76,9 +76,9 @@ def names_rank(question: str) -> bool:
     return _RANK.search(question) is not None
 
 
-def _put(part: str, question: str, old: re.Match[str] | None) -> str:
+def _substituted(part: str, question: str, old: re.Match[str] | None) -> str:
     return f"{question[: old.start()]}{part}{question[old.end() :]}" if old else f"{question} {part}"
 
 
-def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+def _last_match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     return next(reversed([*pattern.finditer(text)]), None)

@@ -53,7 +53,7 @@ _SENTENCE_OPENER = re.compile(
     re.IGNORECASE,
 )
 """Words that are capitalised only because they open a sentence: "Every accident is reported"."""
-_OPENING = re.compile(r"(?:^|[.!?:;]\s+|\n\s*)$")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:;]\s+|\n\s*)$")
 _OPENS_SENTENCE = re.compile(r"(?:^|[.!?:;]\s+|\n\s*)(?:(?:the|an?|its)\s+)?(?:(?-i:[a-z])[\w-]*\s+)?$", re.IGNORECASE)
 """What precedes a name that is the subject of a sentence: "The ferry Tern was built in 1998"."""
 _MAX_ANTECEDENTS = 2
@@ -78,12 +78,12 @@ def stated_names(text: str) -> list[proper_names.Name]:
     return [
         name
         for name in entity_names(text)
-        if not any(key.start <= name.start < key.end for key in keys) and not _only_opens(name, text)
+        if not any(key.start <= name.start < key.end for key in keys) and not _only_opens_sentence(name, text)
     ]
 
 
-def _only_opens(name: proper_names.Name, text: str) -> bool:
-    if len(name.parts) > 1 or not _OPENING.search(text[: name.start]):
+def _only_opens_sentence(name: proper_names.Name, text: str) -> bool:
+    if len(name.parts) > 1 or not _SENTENCE_START.search(text[: name.start]):
         return False
     return name.start == 0 or name.words.lower() in everyday_words()
 

@@ -22,7 +22,7 @@ _PREDICATE = re.compile(
     re.IGNORECASE,
 )
 """The predicate at the end of a question about a thing: "when is the sauna open", "where is the key kept"."""
-_ASKS_OF_A_THING = re.compile(r"(?:and\s)?(?:(?:since|until)\s)?(?:when|where|how)\b", re.IGNORECASE)
+_ASKS_FOR_CIRCUMSTANCE = re.compile(r"(?:and\s)?(?:(?:since|until)\s)?(?:when|where|how)\b", re.IGNORECASE)
 _ASKS_WHO = re.compile(r"(?:and\s)?(?:whom?|who['’]?s)\b", re.IGNORECASE)
 _WHO_DID = re.compile(rf"(?:and\s)?who(?:['’]?s\b|\s(?:is|are|was|were)\b|\s(?!{AUXILIARY}\b))", re.IGNORECASE)
 
@@ -42,4 +42,4 @@ def asked_about(question: str) -> re.Match[str] | None:
     is left out: "open" in "when is the sauna open".
     """
     bare = question.rstrip(" ?!.…")
-    return _ASKED_ABOUT.match(_PREDICATE.sub("", bare) if _ASKS_OF_A_THING.match(bare) else bare)
+    return _ASKED_ABOUT.match(_PREDICATE.sub("", bare) if _ASKS_FOR_CIRCUMSTANCE.match(bare) else bare)

@@ -17,7 +17,7 @@ from relbot.query.question_words import (
 )
 from relbot.text.terms import content_stems
 
-_BARE_BEHIND = re.compile(rf",\sand\s{INTERROGATIVE}$", re.IGNORECASE)
+_FINAL_INTERROGATIVE = re.compile(rf",\sand\s{INTERROGATIVE}$", re.IGNORECASE)
 """A bare interrogative joined to the previous question: "who was the architect, and why"."""
 
 
@@ -133,7 +133,7 @@ def with_topic(core: str, topic: str, context: DialogueContext, *, is_fallback: 
         return Reformulation(text, shown=f"{core} ({topic})?", is_fallback=is_fallback)
     if ": " in context.question:  # the previous question was completed in this way itself
         said = said.rpartition(", and ")[0] or said
-    said = _BARE_BEHIND.sub("", said)
+    said = _FINAL_INTERROGATIVE.sub("", said)
     return Reformulation(text, shown=and_asked(said, core), is_fallback=is_fallback)
 
 

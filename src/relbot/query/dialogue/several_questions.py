@@ -22,15 +22,15 @@ _ANNOUNCES = re.compile(
 _FIRST = r"\(?(?:q\s?)?(?:1[.):]|a\))|first(?:ly)?[,:]"
 _MARK = r"(?:and\s)?(?:\(?(?:q\s?)?(?:\d{1,2}[.):]|[a-h]\))|(?:first|second|third|fourth|last|final)(?:ly)?[,:])"
 _LISTED = re.compile(rf"^\s*(?:[-*•–]|{_MARK})\s+", re.IGNORECASE)
-_NUMBERED = re.compile(rf"(?:^|(?<=[:?!.,;]\s)|(?<=[?!.;]))(?={_FIRST})", re.IGNORECASE)
+_FIRST_NUMBER = re.compile(rf"(?:^|(?<=[:?!.,;]\s)|(?<=[?!.;]))(?={_FIRST})", re.IGNORECASE)
 """The start of the first of several numbered questions within a line."""
-_NEXT = re.compile(rf"(?<!\band)\s+(?={_MARK}\s)", re.IGNORECASE)
+_NEXT_NUMBER = re.compile(rf"(?<!\band)\s+(?={_MARK}\s)", re.IGNORECASE)
 _ABBREVIATED = re.compile(
     r"(?:\b(?:no|nos|dr|mr|mrs|ms|st|vs|v|prof|gen|col|sgt|lt|capt|etc|approx|ca|cf|fig|vol|jr|sr|inc|ltd|co|u\.s|e\.g|i\.e)"
     r"|\b[a-z]|\d)\.$",
     re.IGNORECASE,
 )
-_ENDS = re.compile(r"(?<=[?!.])[?!.]{0,20}[\"”')\]]?\s+|\n+")
+_SENTENCE_END = re.compile(r"(?<=[?!.])[?!.]{0,20}[\"”')\]]?\s+|\n+")
 _ASKS = re.compile(
     rf"^[\W_]{{0,20}}(?:(?:and|but|so|or|also|then|ok|plus)\b[\s,]+)?(?:{CLAUSE}|{IMPERATIVE}|(?:is|are|was|were|do|does|did|can|"
     r"could|would|should|has|had)\s)",
@@ -38,7 +38,7 @@ _ASKS = re.compile(
 )
 _WRAPPED = 40
 """The least length of a line that may have been wrapped, as in pasted text, in characters."""
-_UNENDED = re.compile(
+_BROKEN_OFF = re.compile(
     r"(?:\b(?:the|an?|and|or|but|my|your|our|their|its|every|if|because|whose|than|is|are|was|were|does|did)"
     r"|^\W*(?:who|what|when|where|why|how|which|can|could|do|should|tell\sme))\s*$",
     re.IGNORECASE,
@@ -60,7 +60,7 @@ _POINTS_BACK = re.compile(
 _TO_ONE_OR_MORE = re.compile(r"\b(?:(?P<one>it)|they|them|(?P<of_one>its)|(?P<of_more>their))\b", re.IGNORECASE)
 _IMPERSONAL = re.compile(r"\bit\stakes?\b|\bhow\sfar\b|\bwhat\s(?:time|day)\b", re.IGNORECASE)
 """Questions in which "it" refers to nothing."""
-_OF_A_THING = re.compile(
+_ABOUT_A_THING = re.compile(
     r"(?:(?P<how>(?:when|where|why|how)(?!\s(?:much|many)\b))|(?P<who>who)|what|how\s\w{1,20})\s"
     r"(?:is|are|was|were|(?:do|can|should|must)\s(?:i|we|you|one)\s\w{1,20})\s"
     r"(?P<thing>(?:the|an?|my|our|your)\s(?P<name>[\w-]{1,30}(?:\s[\w-]{1,30}){0,2}))",
@@ -77,7 +77,7 @@ _DOES = (
 )
 """Verbs that need no object, so that their subject is what the question is about."""
 _SUBJECT = r"(?P<thing>(?:the|an?|my|our|your)\s(?P<name>[\w-]{1,30}(?:\s[\w-]{1,30}){0,2}?))"
-_OF_A_SUBJECT = tuple(
+_ABOUT_ITS_SUBJECT = tuple(
     re.compile(
         rf"(?:when|where|why|how|what|which)\s(?:\w{{1,20}}\s){{0,2}}?{auxiliary}\s{_SUBJECT}\s{verb}", re.IGNORECASE
     )
@@ -147,7 +147,7 @@ def _unwrapped(lines: Sequence[str]) -> Iterator[str]:
     """Yield lines, each joined with its continuation lines, as one question may be spread over several."""
     begun: list[str] = []
     for line in lines:
-        if begun and not _goes_on(begun[-1], line):
+        if begun and not _is_continued(begun[-1], line):
             yield " ".join(begun)
             begun = []
         begun.append(line)
@@ -155,11 +155,11 @@ def _unwrapped(lines: Sequence[str]) -> Iterator[str]:
         yield " ".join(begun)
 
 
-def _goes_on(line: str, following: str) -> bool:
+def _is_continued(line: str, following: str) -> bool:
     """Return whether a line breaks off, or is as long as a wrapped one and the following begins no question."""
     if not line.strip() or not following.strip() or _LISTED.match(following):
         return False
-    if _UNENDED.search(line[-20:] if len(line) > 20 else line):
+    if _BROKEN_OFF.search(line[-20:] if len(line) > 20 else line):
         return True
     is_ended = line.rstrip()[-1] in "?!.:;"
     return not is_ended and len(line) >= _WRAPPED and following[0].islower() and not _ASKS.match(following[:60])
@@ -167,8 +167,8 @@ def _goes_on(line: str, following: str) -> bool:
 
 def _numbered(line: str) -> list[str]:
     """Return a line split before each of its numbers, if there are several that begin with the first: "1) … 2) …"."""
-    first = _NUMBERED.search(line)
-    items = _NEXT.split(line[first.start() :]) if first else []
+    first = _FIRST_NUMBER.search(line)
+    items = _NEXT_NUMBER.split(line[first.start() :]) if first else []
     return [*filter(str.strip, [line[: first.start()]]), *items] if first and len(items) > 1 else [line]
 
 
@@ -176,7 +176,7 @@ def _sentences(line: str) -> list[str]:
     """Return a line split after punctuation, but neither after abbreviations ("Dr. No") nor within a question."""
     parts: list[str] = []
     start = 0
-    for match in _ENDS.finditer(line):
+    for match in _SENTENCE_END.finditer(line):
         before, after = line[start : match.start()], line[match.end() :]
         goes_on = after[:1].islower() and not (_ASKS.match(after[:60]) or _LISTED.match(after[:20]))
         goes_on = goes_on and not (before.endswith("?") and _AND_FOR.match(after[:70]))
@@ -189,14 +189,14 @@ def _sentences(line: str) -> list[str]:
 
 def _joined_questions(sentence: str) -> list[str]:
     """Return a sentence split between whole questions: "when is the meeting and who is the chair", but not "who was Zog
-    and what did he do". One whose pronoun `_with_thing_of` replaces is whole too.
+    and what did he do". One whose pronoun `_with_pronoun_replaced` replaces is whole too.
     """
     joins = [*_JOINS.finditer(sentence)]
     ends = [*(join.start() for join in joins), len(sentence)]
     parts, last, done = list[str](), sentence[: ends[0]], ends[0]
     for join, end in zip(joins, ends[1:], strict=True):
         part = sentence[join.end() : end]
-        whole = part if _is_whole(part) else _with_thing_of(last, part)
+        whole = part if _is_whole(part) else _with_pronoun_replaced(last, part)
         if not (whole and _is_whole(last)):
             break
         parts.append(last)
@@ -204,7 +204,7 @@ def _joined_questions(sentence: str) -> list[str]:
     return [*parts, last + sentence[done:]]
 
 
-def _with_thing_of(before: str, part: str) -> str:
+def _with_pronoun_replaced(before: str, part: str) -> str:
     """Return a part whose pronoun refers to the one thing that the question before it is about, with that in its place;
     "" for any other part: "how much is the deposit and when is it paid back".
     """
@@ -224,11 +224,11 @@ def _with_thing_of(before: str, part: str) -> str:
 
 def _thing_of(question: str) -> re.Match[str] | None:
     """Return the match of a question about one thing, which ends in the thing or in its verb; None for any other."""
-    if named := _OF_A_THING.fullmatch(question):
+    if named := _ABOUT_A_THING.fullmatch(question):
         is_done = (named["how"] and " " in named["name"]) or re.search(r"\w{3}ed$", named["name"], re.IGNORECASE)
         if not is_done:
             return named
-    return next(filter(None, (form.fullmatch(question) for form in _OF_A_SUBJECT)), None)
+    return next(filter(None, (form.fullmatch(question) for form in _ABOUT_ITS_SUBJECT)), None)
 
 
 def _is_whole(part: str) -> bool:

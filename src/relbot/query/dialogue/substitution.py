@@ -25,7 +25,7 @@ _NOUN_ALONE = re.compile(r"(?:the|an?)\s[\w-]+(?:\s[\w-]+)?", re.IGNORECASE)
 _NO_THING = re.compile(rf"(?:{PREPOSITION}|per|his|hers?|its|theirs?|him|them)\b", re.IGNORECASE)
 """The start of a fragment that names no other thing: "and for guests?" or "and hers?" after "how much is the
 locker"."""
-_ASKS_OF = re.compile(
+_ABOUT_ONE_THING = re.compile(
     rf"(?:whom?|which\s\w+|what)\s(?!{AUXILIARY}\b)[\w'’-]+\s(?:{PREPOSITION}\s)?"
     rf"(?P<thing>(?!{PREPOSITION}\b)(?:(?:the|an?)\s)?[\w-]+(?:\s[\w-]+)?)$"
     rf"|(?:what|how\smuch)\s(?:do|does|did)\s(?P<priced>(?:the|an?)\s[\w-]+(?:\s[\w-]+){{0,2}})(?=\s(?-i:[a-z])[\w-]*$)"
@@ -47,7 +47,7 @@ _TIME_ADVERB = re.compile(
 """A time that takes no preposition: "what happened today"."""
 _SOMEBODY = re.compile(r"(?:him|he|(?P<she>her|she))(?:\s(?:too|then|instead|exactly))?", re.IGNORECASE)
 _FORMS = {"he": "she", "him": "her", "his": "her", "she": "he", "her": "him"}
-_POINTS_AT_ALL = re.compile(r"\b(?:that|this)$|\s(?:do|does|did)\s(?:that|this)\b", re.IGNORECASE)
+_REFERS_TO_ALL = re.compile(r"\b(?:that|this)$|\s(?:do|does|did)\s(?:that|this)\b", re.IGNORECASE)
 """A "that" or "this" for all that was said before, in whose place no other thing fits: "how did that go"."""
 _SUBJECT_BESIDE = re.compile(r": .+|\s\(.+\)")
 _FINAL_TIME_PREPOSITION = re.compile(r"\b(?:in|on|during)\s(?:the\s)?$", re.IGNORECASE)
@@ -85,7 +85,7 @@ def substitutions(
             yield Reformulation(f"{previous} {time}?")
         yield Reformulation(f"What happened {time}?", is_fallback=True)
         return
-    old = _ASKS_OF.match(previous)
+    old = _ABOUT_ONE_THING.match(previous)
     is_there = old is not None and old["there"] is not None and " " not in core  # "how much is tea at the open day"
     if of_kind := None if is_there else of_another_kind(previous, core):
         yield Reformulation(f"{of_kind}?")
@@ -98,7 +98,7 @@ def substitutions(
         start, end = old.span(old.lastgroup or 0)
         yield Reformulation(f"{previous[:start]}{core}{previous[end:]}?")
     elif _NOUN_ALONE.fullmatch(core) and (put := in_place_of_noun(previous, core)):
-        yield Reformulation(f"{put}?", shown=_shown_with(core, previous, context))
+        yield Reformulation(f"{put}?", shown=_shown_with_noun(core, previous, context))
     elif not is_owner and (about := asked_about(previous)) and not _NO_THING.match(core):  # "Who is Kim?", "And Hoxha?"
         yield Reformulation(f"{previous[: about.start('thing')]}{core}{previous[about.end('thing') :]}?")
     elif old_names and new_names:
@@ -139,7 +139,7 @@ def of_somebody_else(core: str, context: DialogueContext) -> tuple[str, str]:
 
 def _without_subject(question: str, typed: str) -> str:
     """Return a question as it was typed, if only the subject of the document was appended to it."""
-    is_typed = typed and question.lower().startswith(typed.lower()) and not _POINTS_AT_ALL.search(typed)
+    is_typed = typed and question.lower().startswith(typed.lower()) and not _REFERS_TO_ALL.search(typed)
     return question[: len(typed)] if is_typed and _SUBJECT_BESIDE.fullmatch(question[len(typed) :]) else question
 
 
@@ -154,7 +154,7 @@ def _in_place_of_pronoun(core: str, context: DialogueContext) -> str | None:
     return replace_pronoun(pronoun, core)
 
 
-def _shown_with(noun: str, previous: str, context: DialogueContext) -> str:
+def _shown_with_noun(noun: str, previous: str, context: DialogueContext) -> str:
     """Return what to show if the previous question was worded for search ("why: the locker"): the question as it was
     shown, with the noun substituted or appended; otherwise "".
     """

@@ -17,7 +17,7 @@ _RELATION = re.compile(
 )
 _BARE_RELATION = ("before", "after", "since", "later", "earlier")
 _EVENT_QUESTION = re.compile(r"(?:what\s(?:happened|was|came)\s?)?$", re.IGNORECASE)
-_PREPOSITION = re.compile(r"\b(?:in|on|during|of)\s$", re.IGNORECASE)
+_TIME_PREPOSITION = re.compile(r"\b(?:in|on|during|of)\s$", re.IGNORECASE)
 
 
 def resolve_relative_time(text: str, question: str, answer: str, today: date) -> str:
@@ -42,7 +42,7 @@ def _resolve_offset(text: str, question: str, answer: str, today: date) -> str |
     """Return the question with a time such as "two years later" or "that month" resolved, or None."""
     reference = _reference_time(question, answer, today, last=False)
     for mention in extract_dates(f"{text}.", reference) if reference else ():
-        preposition = _PREPOSITION.search(text[: mention.start])
+        preposition = _TIME_PREPOSITION.search(text[: mention.start])
         new_preposition = "on" if mention.interval.precision == "day" else "in"
         before, after = text[: preposition.start() if preposition else mention.start], text[mention.end :]
         return f"{before}{new_preposition} {_format(mention.interval)}{after}"
