@@ -46,7 +46,7 @@ Ask = Callable[[str, Sequence[Reformulation], int], Answer]
 _MAX_INTERRUPTIONS = 2
 """The most unanswered unrelated questions in a row before the context is dropped."""
 _MAX_EARLIER_NAMES = 3
-"""The most names kept from the answer before the last one, and the most persons kept who were given as answers."""
+"""The most names kept from the answer before the last one, and the most persons kept that were given as answers."""
 _ELABORATION = 3
 """The number of following sentences that elaborate an answer."""
 NOTHING_SAID = "The question before was not answered, so there is nothing that this could be about."
@@ -102,7 +102,7 @@ class Conversation:
                 return answer
             unanswered = self._unanswered if only_asks(question_core(said)) or is_fragment(said) else None
             if (refused := self._refused or unanswered) and is_about_a_statement(said, today()):
-                return _of_nothing(text, refused)
+                return _refused_without_statement(text, refused)
             context = _context_of_refusal(unanswered) if unanswered else self._context()
             asked = ways = reformulate(said, context, today())
             if context and may_be_read_beside_answer(said, ways, context):
@@ -115,12 +115,12 @@ class Conversation:
 
     def _context(self) -> DialogueContext | None:
         last, refused = self._last, self._refused
-        if refused and (last is None or last.text is None or _names_what_is_there(refused)):
+        if refused and (last is None or last.text is None or _closest_has_name(refused)):
             return _context_of_refusal(refused)
         if last is None or last.text is None:
             return None
         question = with_capitals(self._asked, [cited.quote for cited in last.citations])
-        if not topic(question):  # "What's this about?" gives a follow-up no subject but that of the document
+        if not topic(question):  # "What's this about?" has no subject that a follow-up could be about
             return None
         return DialogueContext(
             question=question,
@@ -145,13 +145,13 @@ class Conversation:
         """
         is_followup = any(way.typed_stems is not None or way.asks_for_others for way in ways)
         if answer.kind != "chat":
-            self._unanswered = None if answer.answered else _as_put(answer, leading(ways))
+            self._unanswered = None if answer.answered else _refusal_as_searched(answer, leading(ways))
         if answer.answered:
             self._earlier_names = _names(self._last) if self._last else ()
             understood, lead = answer.interpreted_as, leading(ways)
             stands_alone = len(ways) == 1 and lead.typed_stems is None
-            if stands_alone and understood and understood.lower().endswith(_end_of(lead)):
-                understood = None  # it stands alone, and was only read beside the answer before
+            if stands_alone and understood and understood.lower().endswith(_joined_ending(lead)):
+                understood = None  # it stands alone, and was only read beside the previous answer
             is_of_before = self._last is not None and _passage_of(answer) == _passage_of(self._last)
             if understood is None and lead.typed_stems is not None and is_of_before:  # "Its price?", answered as typed
                 self._asked, self._said = lead.text, lead.shown or lead.text
@@ -159,7 +159,7 @@ class Conversation:
                 self._said = understood or cleared(answer.question)
                 said = self._said.lower()  # names may have been capitalised
                 self._asked = next(
-                    (way.text for way in ways if way.shown.lower() == said), _as_joined(self._said, ways)
+                    (way.text for way in ways if way.shown.lower() == said), _as_searched(self._said, ways)
                 )
             listed = things_asked_for(question_core(self._asked)) or ranked_noun(self._asked)
             self._listed = listed or (self._listed if is_followup else "")
@@ -188,27 +188,28 @@ class Conversation:
 def _context_of_refusal(refused: Answer) -> DialogueContext:
     """Return the context that a refused question leaves: "Who founded Telenet?", "Where did the money come from?"."""
     said = refused.interpreted_as or ""
-    if not _names_what_is_there(refused):
+    if not _closest_has_name(refused):
         return DialogueContext(refused.question, "", said=said)
     closest = refused.closest[0]
     question = with_capitals(refused.question, [closest.quote])
     return DialogueContext(question, "", said=said, passage_id=closest.passage_id, source=closest.document.path)
 
 
-def _as_put(refused: Answer, lead: Reformulation) -> Answer:
+def _refusal_as_searched(refused: Answer, lead: Reformulation) -> Answer:
     """Return the refusal with its question as searched for, and, to show, as asked if it was completed loosely."""
     said = cleared(refused.question) if ": " in lead.text else lead.shown or lead.text
     return replace(refused, question=lead.text, interpreted_as=said)
 
 
-def _end_of(way: Reformulation) -> str:
-    """How a question ends that was put behind the one before."""
+def _joined_ending(way: Reformulation) -> str:
+    """Return how a question ends that was joined to the previous one by `read_beside_answer`."""
     return f", and {question_core(way.text).lower()}?"
 
 
-def _as_joined(said: str, ways: Sequence[Reformulation]) -> str:
-    """What was said for people, as it is put for search: with the topic that one of the ways to put it has, where that
-    is what it is beside: of "who is Kim, and when did he die" in place of "kick the bucket", "when did he die: Kim".
+def _as_searched(said: str, ways: Sequence[Reformulation]) -> str:
+    """Return a question as worded for search: the part joined to a previous question with the topic of the
+    reformulation that joins it, or `said` if none does. "Who is Kim, and when did he die" (typed "kick the bucket")
+    gives "when did he die: Kim".
     """
     for way in ways:
         beside, joined, _ = way.shown.rpartition(", and ")
@@ -217,14 +218,14 @@ def _as_joined(said: str, ways: Sequence[Reformulation]) -> str:
     return said
 
 
-def _names_what_is_there(refused: Answer) -> bool:
+def _closest_has_name(refused: Answer) -> bool:
     """Return whether the passage closest to a refused question contains a name from the question."""
     quotes = [closest.quote for closest in refused.closest[:1]]
     names = [name.words for quote in quotes for name in entity_names(with_capitals(refused.question, [quote]))]
     return any(name in quote for quote in quotes for name in names)
 
 
-def _of_nothing(text: str, refused: Answer) -> Answer:
+def _refused_without_statement(text: str, refused: Answer) -> Answer:
     """Refuse a question about a statement when none was made: "And who said that?" after a refusal."""
     return replace(refusal(normalise_text(text), NOTHING_SAID), generation=refused.generation)
 

@@ -1,4 +1,4 @@
-"""Tells which English words are frequent, by the vocabulary of the embedding model, and which are plurals."""
+"""Frequent English words, taken from the vocabulary of the embedding model, and the recognition of plurals."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _ONE_OF = {
     "caches": "cache",
     "quizzes": "quiz",
 }
-"""Plurals whose singular no rule gives."""
+"""The singulars of plurals that the rules of `singular` would get wrong."""
 _WITH_E = ("ases", "ises", "oses", "ouses", "auses", "nses", "rses", "zes")
 """Endings of plurals whose singular keeps the "e": "houses", "prizes", but not "buses"."""
 _SINGULARS = word_set("""
@@ -82,7 +82,9 @@ def is_plural(noun: str) -> bool:
 
 
 def singular(noun: str) -> str:
-    """What a plural means several of, as far as its ending tells: "opera", "party", "church", "woman"."""
+    """Return the singular of a plural, as far as its ending tells: "opera", "party", "church", "woman"; any other word
+    unchanged.
+    """
     word = noun.lower()
     if word in _ONE_OF or not is_plural(noun) or not word.endswith("s"):
         return _ONE_OF.get(word, noun)

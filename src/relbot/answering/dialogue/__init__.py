@@ -1,3 +1,3 @@
-"""Answers to messages about the last answer: repeating it, a part of it, or continuing in its section; and joining the
-answers to the several questions of one message.
+"""Answers to messages about the last answer: repeating it or a part of it, or continuing in its section; and joining
+the answers to the questions of one message.
 """

@@ -24,9 +24,9 @@ def continued(
 ) -> Answer:
     """Return the next `count` sentences of the section of the first citation shown, or a refusal if it has no more.
 
-    After the end of the section come the sentences before the answer. What was shown is left out, and the confidence is
-    that of the last answer. If it is to go onward ("and then?"), only what comes after the last one shown is told, in
-    the next section too.
+    After the end of the section come its sentences before the answer. Sentences already shown are left out, and the
+    confidence is that of the last answer. If `is_onward` ("and then?"), only sentences after the last one shown are
+    returned, also from later sections.
     """
     start = perf_counter()
     found = islice(_onward(shown[-1], find) if is_onward else _not_shown(shown, find), count)

@@ -11,8 +11,8 @@ from relbot.answering.statements import overlap
 
 
 def joined(parts: Sequence[Answer], note: str = "") -> Answer:
-    """Return one answer to several questions: their statements in order, each once, with the citations that they need;
-    as its reason, the refusals and a note.
+    """Return one answer to several questions, with the statements of the answers in order, each once, and the citations
+    that they need. Its reason lists the unanswered questions, followed by the note.
     """
     answered = [part for part in parts if part.answered]
     left = "; ".join(part.question for part in parts if not part.answered)

@@ -1,5 +1,5 @@
-"""Who wrote a document: its byline, or who signed it. What it says of others who wrote something, such as its thanks
-for the software, is as like the question.
+"""Finds who wrote a document: its byline or signature. Sentences about others who wrote something, such as the authors
+of software that it thanks, resemble the question just as much.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from relbot.text.person_names import PersonWeights, WordVector, is_person
 from relbot.text.terms import content_stems, stem, stems
 
 _ANY_TEXT = "announcement|article|document|letter|message|note|notice|page|paper|piece|post|report|study|text"
-"""What people call a text, whatever it calls itself."""
+"""Nouns by which people may call any text, whatever it calls itself."""
 _TEXT = (
     rf"(?:{_ANY_TEXT}|appeal|brochure|circular|essay|flyer|guide|handbook|leaflet|manual|memo|news(?:letter)?|review"
     r"|statement|story|survey|write-up)"
 )
-"""What a text as a whole is called; rules or a chapter are a part of one."""
+"""Nouns for a text as a whole, unlike rules or a chapter, which are parts of one."""
 _DOCUMENT = (
     rf"(?:(?P<pointed>it|this|that|these)|(?:the|this|that|your|our)\s(?P<before>(?:[^,;?\s]+\s){{0,4}}?)(?P<noun>{_TEXT})"
     r"(?:\s(?:about|on|of|for|from)\s(?P<about>[^,;?]{2,60}?))?)"
@@ -45,11 +45,11 @@ _FORMULA = re.compile(
     r"|thank\syou|signed|see\syou\sthere|take\scare)(?:\sfrom(?:\sall\sof\sus)?)?\s*(?:[,:!–—-]\s*|\n\s*|$)",
     re.IGNORECASE,
 )
-"""How a letter ends, before the name."""
-_NAMED = re.compile(r"(?:(?-i:[^\W\d_a-zß-ÿ])|(?:the|your|our)\s)[^!?\n]*(?:\n[^!?\n]*){0,3}", re.IGNORECASE)
-"""Who signs, a person or a body, and perhaps for whom."""
+"""The closing of a letter, before the name."""
+_SIGNATORY = re.compile(r"(?:(?-i:[^\W\d_a-zß-ÿ])|(?:the|your|our)\s)[^!?\n]*(?:\n[^!?\n]*){0,3}", re.IGNORECASE)
+"""The person or body that signs, and perhaps on whose behalf."""
 _DASHED = re.compile(r"(?:^|\n)\s*[–—-]{1,2}\s?(?-i:[^\W\d_a-zß-ÿ])[^.!?\n]{1,60}$")
-"""The name behind a dash at the very end."""
+"""A name after a dash at the very end."""
 _BYLINE = re.compile(
     r"\W*(?:(?:written|posted|compiled|edited|prepared|drafted|put\stogether|text|words|story|report|(?P<bare>))\s?by\s?:?|"
     r"(?:authors?|writers?|text|words|reporter)\s?:)\s(?P<name>\S.+)",
@@ -58,42 +58,42 @@ _BYLINE = re.compile(
 _CAPITAL = r"[^\W\d_a-zß-ÿ](?:[\w'’.-]*\w|\.)?"
 _NAME = rf"{_CAPITAL}(?:\s(?:(?:van|von|de|der|da|del|la|el|al)\s){{0,2}}{_CAPITAL}){{1,3}}[\d¹²³⁴⁵⁶*†‡]*"
 _NAMES_ALONE = re.compile(rf"{_NAME}(?:(?:,|;|\s&|,?\sand)\s{_NAME}){{0,11}}")
-"""A line of names and nothing else, as above a paper, with the marks of their footnotes."""
-_PERSON = 0.45
-"""Probability from which on a name is taken for a person's, as where everybody is named."""
-_TELLS = (
+"""A line of only names, as above a paper, with their footnote marks."""
+_PERSON_PROBABILITY = 0.45
+"""The least probability at which a name is taken for a person's, as where all persons are listed."""
+_TELLS_AUTHOR = (
     r"(?:^\W*|\b(?!\w+ed\b|(?:made|done|run|held|led|kept|taught|given)\b)\w+\s)by\b"
     r"|\b(?:author|writers?\b|edit|compiled|signed|drafted|minutes|(?:wrote|written)\s(?:it|this|that)\b)"
 )
-"""What a sentence on who wrote a text has, beside what the text is called."""
+"""What a sentence about the author of a text contains, other than the noun for the text."""
 _TOP, _END = 4, 6
-"""Sentences of a document in which its byline is, or its signature."""
+"""The number of sentences at the beginning and at the end of a document that may be its byline or signature."""
 _MOST_WORDS = 14
-"""Of a signature, with the role and the body behind the name."""
-_MOST = 3
-"""Documents whose authors are shown."""
+"""The most words of a signature, including the role and body after the name."""
+_MOST_DOCUMENTS = 3
+"""The most documents whose authors are shown."""
 _CONFIDENCE = 0.85
-"""Set by hand."""
+"""The confidence of a byline or signature. Set by hand."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """The text that somebody asks the author of."""
+    """The text whose author is asked for."""
 
     noun: str
-    """What it is called; "" where it is pointed at."""
+    """The noun for it; "" if it is called "it" or "this"."""
     words: str
-    """All that says which it is."""
+    """All words that say which text it is."""
 
     @property
     def is_any(self) -> bool:
-        """Whether any text may be called so."""
+        """Whether any text may be called by this noun."""
         return self.noun.lower() in _ANY_TEXT.split("|")
 
 
 def author_of(question: str, generation: Generation, vector: WordVector) -> Answer | None:
-    """The byline or signature of the document that a question asks the author of; None where it asks for another thing,
-    or no such document says who wrote it.
+    """Return the byline or signature of the document whose author is asked for; None if the question asks for something
+    else, or no such document says who wrote it.
     """
     asked = _read(question)
     if asked is None:
@@ -106,19 +106,19 @@ def author_of(question: str, generation: Generation, vector: WordVector) -> Answ
         documents = _by_source(generation.passages(named_rows(asked.words, generation)), generation)
     else:
         return None
-    found = [signed for records in documents if (signed := _signed(records, vector))]
-    return quoted(question, found, _CONFIDENCE) if 0 < len(found) <= _MOST else None
+    found = [signed for records in documents if (signed := _byline_or_signature(records, vector))]
+    return quoted(question, found, _CONFIDENCE) if 0 < len(found) <= _MOST_DOCUMENTS else None
 
 
 def tells_of_another_text(question: str, statements: Sequence[str]) -> bool:
-    """Whether the author of a document is asked for, and statements say neither who wrote it nor of whom something is,
-    but who wrote another thing or did one.
+    """Return whether the author of a document is asked for, and statements do not name it but say who wrote or did
+    something else.
     """
     asked = _read(question)
     if asked is None:
         return False
     noun = rf"|\b{re.escape(asked.noun)}" if asked.noun else ""
-    tells = re.compile(rf"{_TELLS}{noun}", re.IGNORECASE)
+    tells = re.compile(rf"{_TELLS_AUTHOR}{noun}", re.IGNORECASE)
     return not any(tells.search(statement) for statement in statements)
 
 
@@ -132,8 +132,8 @@ def _read(question: str) -> _Asked | None:
 
 
 def _may_be_called(asked: _Asked, records: Sequence[PassageRecord]) -> bool:
-    """Whether the only document there is may be what a question calls it: it holds what the noun goes with, and tells
-    of no other text of that name than itself.
+    """Return whether the only document may be the text that a question names: it contains the other words of the
+    question, and mentions no other text by the same noun.
     """
     if not asked.words:
         return True
@@ -148,17 +148,17 @@ def _may_be_called(asked: _Asked, records: Sequence[PassageRecord]) -> bool:
 
 
 def _by_source(records: Iterable[PassageRecord], generation: Generation) -> list[list[PassageRecord]]:
-    """All passages of the documents that some are of."""
+    """Return all passages of each document that some passages are from, of at most one document more than shown."""
     paths = dict.fromkeys(record.passage.source.path for record in records)
-    return [[*generation.passages(generation.manifest.entry(path).rows)] for path in [*paths][: _MOST + 1]]
+    return [[*generation.passages(generation.manifest.entry(path).rows)] for path in [*paths][: _MOST_DOCUMENTS + 1]]
 
 
-def _signed(records: Sequence[PassageRecord], vector: WordVector) -> Quote | None:
-    """What says who wrote a document, at its beginning or its end."""
+def _byline_or_signature(records: Sequence[PassageRecord], vector: WordVector) -> Quote | None:
+    """Return the byline or signature at the beginning or end of a document, or None."""
     weights = PersonWeights.load()
 
     def names_person(text: str) -> bool:
-        return any(is_person(name, text, vector, weights) >= _PERSON for name in stated_names(text))
+        return any(is_person(name, text, vector, weights) >= _PERSON_PROBABILITY for name in stated_names(text))
 
     top = [quote for record in records[:_TOP] for quote in quotes_of(record.passage)][:_TOP]
     for number, quote in enumerate(top):
@@ -178,7 +178,9 @@ def _signed(records: Sequence[PassageRecord], vector: WordVector) -> Quote | Non
 
 
 def _signature(quote: Quote, after: Sequence[Quote]) -> Quote | None:
-    """A sentence that is how a letter ends with the name, or the name behind it; None of any other."""
+    """Return a sentence that closes a letter and has the name, or the name in the sentence after it; None for any other
+    sentence.
+    """
     formula = _FORMULA.match(quote.text)
     if formula is None:
         return None
@@ -189,4 +191,4 @@ def _signature(quote: Quote, after: Sequence[Quote]) -> Quote | None:
         name, signed = after[0].text, after[0]
         if signed.passage == quote.passage:
             signed = Quote(quote.passage, quote.sentence, 2)
-    return signed if _NAMED.fullmatch(name) and len(name.split()) <= _MOST_WORDS else None
+    return signed if _SIGNATORY.fullmatch(name) and len(name.split()) <= _MOST_WORDS else None

@@ -1,5 +1,5 @@
-"""Quotes what a line names with what stands below it: a title that only repeats what was asked, "My pot exploded in the
-kiln", or a question that the text itself asks, is no answer alone.
+"""Extends a title or a question in the text with what follows it, as neither is an answer alone: a title may only
+repeat the question, such as "My pot exploded in the kiln".
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from relbot.answering.statements import Quote
 from relbot.text.terms import content_stems
 
 _SAYS_MORE = re.compile(r"[\d:,;\n]|\s[–—-]\s|…")
-"""What a line has that is more than a title: a value, a time, several things."""
+"""Characters of a line that says more than a title: a value, a time, several things."""
 _LONGEST_TITLE = 8
-"""Words of such a line."""
+"""The most words of a title."""
 _MOST_BELOW = 3
-"""Sentences quoted of the line below a title."""
+"""The most sentences quoted from the line below a title."""
 
 
 def with_text_below(quote: Quote, asked: Collection[str]) -> Quote | None:
-    """A question in the text with the sentence behind it, or a title with the line below, where half of its words or
-    more are among the stems that are `asked` about; None of any other sentence.
+    """Return a question in the text with the sentence after it (two if the first is only "yes" or the like), or a title
+    with the line below, if at least half of its content stems are in `asked`. Return None for any other sentence.
     """
     passage, behind = quote.passage, quote.sentence + 1
     if quote.sentences > 1 or behind == len(passage.sentences):
@@ -38,7 +38,7 @@ def with_text_below(quote: Quote, asked: Collection[str]) -> Quote | None:
 
 
 def _is_title(quote: Quote, asked: Collection[str]) -> bool:
-    """Whether a sentence is all of a line, and says little more than what is asked about."""
+    """Return whether a sentence is a whole line, and says little more than what is asked about."""
     text, words = quote.text, {*content_stems(quote.text)}
     is_line = line_around(quote.passage, quote.sentence) == range(quote.sentence, quote.sentence + 1)
     is_bare = not is_complete(text) and not _SAYS_MORE.search(text) and len(text.split()) <= _LONGEST_TITLE

@@ -1,5 +1,5 @@
-"""Finds the rows of a timetable that are of the day of the week asked about: "what's on on Tuesday", "which classes are
-there on fridays", where a row says "Fri". A reader takes one of them at most.
+"""Finds the rows of a timetable for the day of the week asked about: "what's on on Tuesday", "which classes are there
+on fridays", also if a row says "Fri". The reader would choose at most one of them.
 """
 
 from __future__ import annotations
@@ -20,21 +20,22 @@ _ASKS = re.compile(
     r"\W*(?:what(?:['’]?s|\sall)?|which|(?:is\sthere\s)?anything|(?:please\s)?(?:list|show\sme|tell\sme))\b(?!\stime)",
     re.IGNORECASE,
 )
-_ASKING = frozenset(stems("what which list show tell anything everything happens happening takes place going all day"))
-_MOST = 8
-"""Rows shown; of more it is not the day that is asked about."""
+_FILLERS = frozenset(stems("what which list show tell anything everything happens happening takes place going all day"))
+_MOST_ROWS = 8
+"""The most rows shown; if there are more, the question is not about the day."""
 
 
 def rows_of_weekday(question: str, generation: Generation) -> list[Quote]:
-    """The rows of one day of the week, or of the weekend, that a question asks for, with all its other words in them or
-    above, in the order of the text; none where it asks for hours or another thing, or rows say nothing but a time.
+    """Return the rows for the day of the week or the weekend asked about, in the order of the text, if they or the
+    headings above them contain all other words of the question. Return none if it asks for hours or something else;
+    rows that state only a time are left out.
     """
     days = weekdays_named(question)
-    words = {*content_stems(without_weekdays(question))} - _ASKING
+    words = {*content_stems(without_weekdays(question))} - _FILLERS
     if not days or not _ASKS.match(question) or not words.isdisjoint(HOURS):
         return []
     found = without_copies(_rows(days, words, generation))
-    return found if len(found) <= _MOST else []
+    return found if len(found) <= _MOST_ROWS else []
 
 
 def _rows(days: frozenset[int], words: set[str], generation: Generation) -> Iterator[Quote]:

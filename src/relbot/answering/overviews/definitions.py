@@ -1,8 +1,8 @@
 """Recognises sentences whose grammatical subject is a given thing, and among them those that define it.
 
-"The iPod is a line of media players" and "Whitehead was born in Kent" do; "The iPod has won awards" is about it, and
-"The iPod's battery is small" is about a part. Found as in answers to "what is" questions (Hildebrandt et al. 2004): by
-the name at the beginning of a clause, and the verb behind it.
+"The iPod is a line of media players" and "Whitehead was born in Kent" define it; "The iPod has won awards" is about it,
+and "The iPod's battery is small" only about a part of it. As for "what is" questions in Hildebrandt et al. 2004, such
+sentences are found by the name at the beginning of a clause and the verb after it.
 """
 
 from __future__ import annotations
@@ -15,42 +15,42 @@ from relbot.text.terms import Term, stem, tokenize
 
 
 class Role(IntEnum):
-    """What a sentence is for a thing, by how much it says of it."""
+    """The role of a sentence for a thing, ordered by how much it says about it."""
 
     OTHER = 0
     ABOUT = 1
-    """The thing is its subject."""
+    """The thing is the subject of the sentence."""
     DEFINES = 2
-    """And it says what, or who, the thing is."""
+    """The sentence says what, or who, the thing is."""
 
 
 _BRACKETED = re.compile(r"\s?(?:\([^()]{0,300}\)|\[[^\[\]]{0,40}\])")
 _IN_TITLE = re.compile(r"\s\([^()]{1,40}\)$")
 _PARTS = re.compile(r":\s|\s[–—-]\s")
-"""Of a title: "The Legend of Zelda: Twilight Princess"."""
+"""Separators of the parts of a title: "The Legend of Zelda: Twilight Princess"."""
 _PREPOSITION = re.compile(r"\s(?:of|in|on|at|for|from|under|between|to|with|upon|against|by|about)\s.*", re.IGNORECASE)
 _OPENS_CLAUSE = re.compile(
     r"(?:in|on|at|as|by|for|from|to|of|with|without|within|under|over|after|before|since|until|during|between|among|"
     r"throughout|although|though|while|when|where|because|despite|like|unlike|today|originally|\w+ly|\w+ed|\w+ing|known)\s",
     re.IGNORECASE,
 )
-"""How a sentence begins that names its subject only after a comma: "Located off Puerto Rico, the island …"."""
+"""The first word of a sentence that names its subject only after a comma: "Located off Puerto Rico, the island …"."""
 _OPENING = 160
-"""Characters within which it then does."""
+"""The number of characters within which that comma must be."""
 _LONGEST_NAME = 80
-"""Characters of a name, with what stands before it."""
+"""The greatest length of a name with the words before it, in characters."""
 _SHORT_OPENING = 30
-"""Characters of an opening that may stand before a definition: "In geometry, a triangle is …"."""
+"""The longest opening that may precede a definition, in characters: "In geometry, a triangle is …"."""
 _TERM = re.compile(r"(?:the\s)?(?:term|word|name|expression)\s[\"“'‘]?", re.IGNORECASE)
 _OF_SOME = frozenset({"this", "these", "most", "many", "some", "each", "every"})
-"""Before a name: what is said then is not said of all, or not of the thing itself."""
+"""Determiners of a name after which a sentence is not about all such things, or not about the thing itself."""
 _DETERMINERS = frozenset({"the", "a", "an", "all", *_OF_SOME})
 _LONGEST_MODIFIER = 3
-"""Letters of a title before a name: "Dr.", "St."."""
+"""The most letters of a title before a name: "Dr.", "St."."""
 _APPOSITION = re.compile(
     r"[\"”'’]?(?:\s?,\s[^.;:]{1,140}?,|\s?,?\s(?:or|also|formerly|formally|officially)\s[^.;:]{1,120}?)?\s"
 )
-"""What may stand between a name and its verb: ", or Canadian Forces,"."""
+"""What may come between a name and its verb: ", or Canadian Forces,"."""
 _ADVERBS = r"(?:(?:\w+ly|also|often|now|still|today|sometimes|always|once|first|perhaps|thus|therefore|then|later)\s)*+"
 _DEFINES = re.compile(
     rf"{_ADVERBS}(?:(?:is|was|are|were|remains?)\s{_ADVERBS}(?:an?|the|one|any|those|among|part|made|composed|defined|"
@@ -69,8 +69,9 @@ _VERB = re.compile(
 
 
 class Named:
-    """A thing as sentences name it, from a title, heading or topic: by its head, that is the last word before a
-    preposition, among words of the title alone ("the war", "St. Barthélemy", not "every war"); or by its initials.
+    """A thing given by a title, heading or topic, as sentences name it: by the head of the title, i.e. its last word
+    before a preposition, with only other words of the title ("the war", "St. Barthélemy", but not "every war"), or by
+    its initials.
     """
 
     def __init__(self, title: str) -> None:
@@ -83,15 +84,15 @@ class Named:
         self._signs = self._heads | {stem(self._initials.lower())}
 
     def may_stand_in(self, stems: Collection[str]) -> bool:
-        """Whether a sentence of these stems names it at all."""
+        """Return whether a sentence with these stems may name it at all."""
         return not self._signs.isdisjoint(stems)
 
     def stands_in(self, stems: Collection[str]) -> bool:
-        """Whether a sentence of these stems has all words of the title."""
+        """Return whether a sentence with these stems contains all content words of the title."""
         return self._content.issubset(stems)
 
     def role_in(self, sentence: str) -> Role:
-        """What a sentence is for it."""
+        """Return the role of a sentence for it."""
         plain = _BRACKETED.sub("", sentence)
         role = self._role_at(plain)
         if role or not _OPENS_CLAUSE.match(plain):

@@ -1,6 +1,4 @@
-"""The sentences of a scope, the role of each for what the scope is about, and whether the scope begins with an
-introduction.
-"""
+"""The sentences of a scope, their roles for the scope's subject, and whether the scope begins with an introduction."""
 
 from __future__ import annotations
 
@@ -16,35 +14,35 @@ from relbot.answering.statements import Quote
 from relbot.text.table_rows import first_column
 
 INTRODUCTION = 4
-"""Sentences at the beginning of a scope, that introduce what it is of if any does."""
+"""The number of sentences at the beginning of a scope that may introduce its subject."""
 _OPENING = 2
-"""Sentences, of which one says what an article is of, where it begins so."""
+"""The number of first sentences, one of which defines the subject if an article begins so."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScopeSentence:
-    """A sentence that may be quoted of a scope."""
+    """A sentence of a scope that may be quoted."""
 
     quote: Quote
     passage: int
-    """Its index within the scope."""
+    """The index of its passage within the scope."""
     role: Role
-    """What it is for what the scope is of."""
+    """Its role for the subject of the scope."""
     is_named: bool
-    """Whether it names that at all."""
+    """Whether it names the subject at all."""
     is_wholly_named: bool
-    """Whether it has all words of that name."""
+    """Whether it contains all words of the subject's name."""
     is_line: bool
     """Whether it is an item of a list or a row of a table."""
 
     @property
     def is_at_beginning(self) -> bool:
-        """Whether it is where an introduction stands."""
+        """Whether it is among the first `INTRODUCTION` sentences of the first passage."""
         return self.passage == 0 and self.quote.sentence < INTRODUCTION
 
 
 def sentences_of(scope: Scope) -> list[ScopeSentence]:
-    """Those that may be chosen, in order and each once."""
+    """Return the sentences of a scope that may be quoted, in order and each once."""
     named = Named(scope.name)
     sentences: dict[str, ScopeSentence] = {}
     for number, record in enumerate(scope.records):
@@ -60,8 +58,8 @@ def sentences_of(scope: Scope) -> list[ScopeSentence]:
 
 
 def has_introduction(sentences: Sequence[ScopeSentence]) -> bool:
-    """Whether the first sentences are an introduction, and not those of a text that begins in the middle: what it is of
-    is the subject of one of them, or named in one where no other sentence defines it.
+    """Return whether the first sentences are an introduction, and the text does not begin in the middle: one of them is
+    about the subject of the scope, or names it while no sentence defines it, or no sentence at all is about it.
     """
     beginning = [s for s in sentences if s.is_at_beginning]
     is_defined = any(s.role is Role.DEFINES and s.is_wholly_named for s in sentences)
@@ -69,13 +67,13 @@ def has_introduction(sentences: Sequence[ScopeSentence]) -> bool:
 
 
 def begins_with_subject(sentences: Sequence[ScopeSentence]) -> bool:
-    """Whether the first sentence is about what the scope is of, or one of the first two says what that is."""
+    """Return whether the first sentence is about the subject of the scope, or one of the first two defines it."""
     first = [s for s in sentences if s.passage == 0 and s.quote.sentence < _OPENING]
     return any(s.role is Role.DEFINES or (s.role and s.quote.sentence == 0) for s in first)
 
 
 def _is_line(quote: Quote) -> bool:
-    """Whether a sentence is a row of a table, or a line of its own without the mark that ends a sentence."""
+    """Return whether a sentence is a row of a table, or a line of its own that does not end like a sentence."""
     passage, number = quote.passage, quote.sentence
     spans = passage.sentences[max(0, number - 1) : number + 2]
     between = [passage.words(Span(one.end, other.start)) for one, other in pairwise(spans)]

@@ -1,5 +1,5 @@
 """Estimates how likely rows that were found by their words answer a question: "where is Pim from" finds the row of Pim,
-whose columns may only tell his hours. Rows that were found by a value are not judged so.
+whose columns may only tell his hours. Rows that were chosen by a value are exempt.
 """
 
 from __future__ import annotations
@@ -21,20 +21,20 @@ from relbot.text.table_rows import cells
 from relbot.text.terms import content_stems, stems
 
 _BIAS, _READER = 1.15, 0.57
-"""Of a logistic regression on the reader's log-odds. Fitted on the rows that 250 questions about 153 folders of
-everyday documents found by their words, 181 of them rightly: AUROC 0.895."""
+"""Bias and weight of a logistic regression on the reader's log-odds. Fitted on the rows that 250 questions about 153
+folders of everyday documents found by their words, 181 of them correctly: AUROC 0.895."""
 _MOST_READ = 6
-"""Rows read at the most, which fill a window."""
+"""The most rows read, which fill the reader's window."""
 _HOW_MUCH = re.compile(r"\bhow\s+much\s+(?:is|are|for)\b", re.IGNORECASE)
-_PRICED = KINDS[-1][0] - {*stems("much expensive")}
-"""Words that ask for a price, and that the column of one is called by."""
+_PRICE_STEMS = KINDS[-1][0] - {*stems("much expensive")}
+"""Stems of words that ask for a price or name a column of prices."""
 _LINE = re.compile(r"(?P<key>[^:\n]+)(?::\s|\n)\s*(?P<price>(?:[€$£¥]\s?)?\d.*|free\b.*)", re.IGNORECASE | re.DOTALL)
-_NAMING = 2
-"""Columns that say what a row is of: a number, and a name."""
+_NAMING_COLUMNS = 2
+"""The number of columns that identify a row: a number, and a name."""
 
 
 def row_confidence(found: Answer, reader: Reader) -> float:
-    """Probability, 0 to 1, that the rows of an answer answer its question."""
+    """Return the probability, 0 to 1, that the rows of an answer answer its question."""
     cited = found.citations[0]
     heading = cited.section[-1] if cited.section else cited.document.title
     rows = [statement.text for statement in found.statements[:_MOST_READ]]
@@ -43,8 +43,8 @@ def row_confidence(found: Answer, reader: Reader) -> float:
 
 
 def is_chosen_by_value(question: str, today: date) -> bool:
-    """Whether a question chooses rows by a day, an amount, the most or least, or bounds, which are no more than numbers
-    to a reader.
+    """Return whether a question chooses rows by a day, an amount, a time, the most or least, or bounds, which are mere
+    numbers to the reader.
     """
     if weekdays_asked(question, today) or amounts_in(in_digits(question)):
         return True
@@ -54,20 +54,20 @@ def is_chosen_by_value(question: str, today: date) -> bool:
 
 
 def states_price(found: Answer) -> bool:
-    """Whether a price is asked for, and every row of an answer is called by a word of the question and states one,
-    which a reader sees as little as any other number.
+    """Return whether a price is asked for, and every row of an answer is named by a word of the question and states a
+    price, which the reader cannot judge any more than other numbers.
     """
     question = found.question
-    is_asked = _HOW_MUCH.search(question) or not _PRICED.isdisjoint(stems(question))
+    is_asked = _HOW_MUCH.search(question) or not _PRICE_STEMS.isdisjoint(stems(question))
     if not is_asked or OF_THE_PAST.search(question):
         return False
-    named, months = frozenset(content_stems(question)) - _PRICED, months_named(question)
+    named, months = frozenset(content_stems(question)) - _PRICE_STEMS, months_named(question)
     return all(_is_priced(statement.text, named, months) for statement in found.statements)
 
 
 def tells_stock(found: Answer) -> bool:
-    """Whether it is asked what is in stock, or out of it, and every row of an answer says that it is, or that something
-    which was asked about is or is not.
+    """Return whether a question asks what is in or out of stock, and every row of an answer says so of itself; if the
+    question names the goods, the rows may also say the opposite.
     """
     asked = stock_asked(found.question)
     rows = [cells(statement.text) for statement in found.statements]
@@ -80,8 +80,8 @@ def tells_stock(found: Answer) -> bool:
 def _is_priced(row: str, named: frozenset[str], months: frozenset[int]) -> bool:
     columns = cells(row)
     line = None if columns else _LINE.fullmatch(row)
-    called = " ".join(value for _, value in columns[:_NAMING]) if columns else line["key"] if line else ""
-    prices = (amount_of(value, unit_in(c)) for c, value in columns if not _PRICED.isdisjoint(stems(c)))
+    called = " ".join(value for _, value in columns[:_NAMING_COLUMNS]) if columns else line["key"] if line else ""
+    prices = (amount_of(value, unit_in(c)) for c, value in columns if not _PRICE_STEMS.isdisjoint(stems(c)))
     is_called = not named.isdisjoint(stems(called))
     return is_called and (
         line is not None or any(prices) or any(_is_price(c, v, named, months) for c, v in columns[1:])
@@ -89,7 +89,7 @@ def _is_priced(row: str, named: frozenset[str], months: frozenset[int]) -> bool:
 
 
 def _is_price(column: str, value: str, named: frozenset[str], months: frozenset[int]) -> bool:
-    """Whether a column is named, by a word or a month of the season that it is of, and has money for its value."""
+    """Return whether a column is named, by a word or by a month of its season, and its value is an amount of money."""
     is_named = not named.isdisjoint(stems(column)) or bool(months and months <= months_told(column))
     price = amount_of(value) if is_named else None
     return price is not None and price.dimension == "money"

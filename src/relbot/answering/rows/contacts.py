@@ -1,5 +1,5 @@
 """Finds whom to ask: the line that names a topic and says how to reach somebody ("who do I ask about refunds"), and how
-to reach the person of the answer before ("her email?").
+to reach the person of the previous answer ("her email?").
 """
 
 from __future__ import annotations
@@ -21,19 +21,20 @@ _WHOM = re.compile(
     r"(?:\s(?:about|for|regarding|if|when|with|on|of)\b)?",
     re.IGNORECASE,
 )
-"""What it is about stands before or behind."""
-_OF_THEIRS = re.compile(r"\b(?:his|her|their|its)\b", re.IGNORECASE)
+"""A question whom to ask; its topic precedes or follows."""
+_POSSESSIVE = re.compile(r"\b(?:his|her|their|its)\b", re.IGNORECASE)
 _PERSON = re.compile(r"(?:^|;\s)[^:;]{0,20}\b(?:name|nick\w*|who|person|contact\w*)\b[^:;]{0,20}:", re.IGNORECASE)
-"""A column of a table of people."""
-_LEAST = 0.5
-"""Of the rarest word's weight, the words of the topic in a line must have at least: one common word tells nothing."""
-_NEIGHBOURS = 3
-"""Sentences from the one that names the topic, among which the address is."""
+"""The column of names in a table of people."""
+_LEAST_WEIGHT_SHARE = 0.5
+"""The least total weight of the topic's words in a line, as a share of the rarest one's: a common word alone is not
+enough."""
+_MAX_DISTANCE = 3
+"""The greatest distance from the sentence that names the topic to that with the address, in sentences."""
 
 
 def contact_for(question: str, generation: Generation) -> Answer | None:
-    """The line with a word of the topic that says how to reach somebody, or the sentence and the address beside it in
-    its section; None where none has.
+    """Return the line that names the topic of a question and says how to reach somebody, or the sentence that names it
+    with the address near it in its passage; None if there is none.
     """
     match = _WHOM.search(question)
     topic = f"{question[: match.start()]} {question[match.end() :]}" if match else ""
@@ -44,12 +45,12 @@ def contact_for(question: str, generation: Generation) -> Answer | None:
     rarity = {stem: math.log(1 + passages / count) for stem, count in counts.items() if count}
     found: list[tuple[float, bool, bool, list[Quote]]] = []
     for record in generation.matching(sorted(stems), LOOKED_AT):
-        reached = [number for number in range(len(record.sentences)) if _reaches(_words(record.passage, number))]
+        reached = [number for number in range(len(record.sentences)) if _reaches(_text_of(record.passage, number))]
         for number, sentence in enumerate(record.sentences):
             met = sum(rarity.get(stem, 0.0) for stem in stems & {*sentence.terms})
-            distance, near = min(((abs(other - number), other) for other in reached), default=(_NEIGHBOURS + 1, 0))
-            if met > _LEAST * max(rarity.values(), default=0.0) and distance <= _NEIGHBOURS:
-                is_told = REACHED.search(_words(record.passage, near)) is not None
+            distance, near = min(((abs(other - number), other) for other in reached), default=(_MAX_DISTANCE + 1, 0))
+            if met > _LEAST_WEIGHT_SHARE * max(rarity.values(), default=0.0) and distance <= _MAX_DISTANCE:
+                is_told = REACHED.search(_text_of(record.passage, near)) is not None
                 found.append((met, near == number, is_told, [Quote(record.passage, n) for n in sorted({number, near})]))
     if not found:
         return None
@@ -58,10 +59,10 @@ def contact_for(question: str, generation: Generation) -> Answer | None:
 
 
 def of_the_same(question: str, before: str, generation: Generation) -> Answer | None:
-    """The address or number that the passage of the answer before, whose id is given, has of whom it is about; None
-    where another thing is asked, or it has none or several.
+    """Return the line with the address or number of the person of the previous answer, from the passage with the id
+    `before` or its neighbours in the section; None if something else is asked, or there is not exactly one.
     """
-    shape = value_asked(question) if before and _OF_THEIRS.search(question) else None
+    shape = value_asked(question) if before and _POSSESSIVE.search(question) else None
     around = generation.surroundings(before) if shape else None
     if shape is None or around is None:
         return None
@@ -71,7 +72,7 @@ def of_the_same(question: str, before: str, generation: Generation) -> Answer | 
 
 
 def _reaches(text: str) -> bool:
-    """Whether a line says how to reach somebody, or is the row of one in a table."""
+    """Return whether a line says how to reach somebody, or is a row of a table of people."""
     return REACHED.search(text) is not None or (first_column(text) is not None and _PERSON.search(text) is not None)
 
 
@@ -79,5 +80,5 @@ def _with_shape(passage: Passage, shape: Shape) -> list[Quote]:
     return [quote for quote in quotes_of(passage) if shape.search(quote.text)]
 
 
-def _words(passage: Passage, number: int) -> str:
+def _text_of(passage: Passage, number: int) -> str:
     return passage.words(passage.sentences[number])

@@ -1,4 +1,6 @@
-"""The row of a price list for so many people: "how much is it for 4 of us on a saturday" of "Team size: 4 players"."""
+"""Finds the row of a price list for a number of people: "Team size: 4 players" for "how much is it for 4 of us on a
+saturday".
+"""
 
 from __future__ import annotations
 
@@ -33,8 +35,8 @@ _OF_A_GROUP = re.compile(rf"\b(?:{_PERSONS}|people|size|group|team|party)\b", re
 
 
 def price_for_group(question: str, generation: Generation) -> Answer | None:
-    """The row of the one price list by number of people that has theirs; None where the question asks for another
-    thing, or there is none or several such lists.
+    """Return the row for the number of people in a question; None if it asks for something else, or if not exactly one
+    price list has such a row.
     """
     asked = _FOR_SO_MANY.search(question)
     if asked is None or _PRICE_WORDS.isdisjoint(stems(question)):
@@ -47,14 +49,14 @@ def price_for_group(question: str, generation: Generation) -> Answer | None:
     for record in generation.matching(["people", "person", "player", "group", "size", "team", str(number)], LOOKED_AT):
         above = frozenset(record.heading_terms)
         for quote in quotes_of(record.passage):
-            if _is_for(number, quote.text) and named <= above | quote.words:
+            if _is_price_for(number, quote.text) and named <= above | quote.words:
                 found.setdefault((record.passage.source.path, *record.passage.section), []).append(quote)
     rows = [*found.values()]
     return quoted(question, rows[0], CONFIDENCE) if len(rows) == 1 and len(rows[0]) == 1 else None
 
 
-def _is_for(number: int, row: str) -> bool:
-    """Whether a row is of a group of this size and has a price."""
+def _is_price_for(number: int, row: str) -> bool:
+    """Return whether a row is for groups of this size and has a price."""
     columns = cells(row)
     if not columns or not any(_PRICE.search(value) for _, value in columns[1:]):
         return False

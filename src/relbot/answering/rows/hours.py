@@ -23,23 +23,26 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _MOST_WORDS = 8
+"""The most words of a question for the hours of a week."""
 _ASKING = frozenset(stems("times time day days week usual usually regular normal get tell give shop business office"))
-_LEAST = 3
-"""Days of which some lines tell the hours of a week."""
+_FEWEST_DAYS = 3
+"""The fewest days that the hours of a week cover."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Week:
-    """The lines of one section that tell hours of days, and the words in them and above."""
+    """The lines of one section that tell the hours of days."""
 
     quotes: tuple[Quote, ...]
     words: frozenset[str]
+    """The stems in the lines and the headings above them."""
     is_of_hours: bool
+    """Whether the headings name hours."""
 
 
 def hours_of_week(question: str, generation: Generation, today: date) -> Answer | None:
-    """The lines that tell when something is open, of the section that fits best; None where the question asks for one
-    day or another thing, or no section tells of the days.
+    """Return the lines with opening hours of the section that fits best; None if the question asks for a certain day or
+    something else, or no section tells the hours of several days.
     """
     if (
         not _ASKS.fullmatch(question)
@@ -69,5 +72,5 @@ def _weeks(generation: Generation) -> list[_Week]:
     return [
         _Week(tuple(quotes), above[key].union(*(q.words for q in quotes)), not HOURS.isdisjoint(above[key]))
         for key, quotes in lines.items()
-        if len(frozenset[int]().union(*(weekdays(quote.text) for quote in quotes))) >= _LEAST
+        if len(frozenset[int]().union(*(weekdays(quote.text) for quote in quotes))) >= _FEWEST_DAYS
     ]

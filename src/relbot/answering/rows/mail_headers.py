@@ -1,6 +1,6 @@
 """Answers who sent a mail, to whom, who got a copy, and when, with the lines of its header.
 
-A question names the mail by its subject, by who wrote it or got it, or means the one that the answer before was from.
+A question names the mail by its subject, sender or recipient, or means the one that the previous answer was from.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from relbot.text.terms import content_stems, stems
 
 _Label = Literal["From", "To", "Cc", "Date"]
 _LABELS: Sequence[_Label] = get_args(_Label)
-"""In the order in which a mail is rendered."""
+"""The labels of header lines, in the order in which a mail is rendered."""
 _SUFFIX = ".eml"
 _NOUN = r"(?:e-?mail|mail|message)"
 _MAIL = (
@@ -83,13 +83,14 @@ _FORMS: Sequence[tuple[tuple[_Label, ...], Sequence[str]]] = (
         ),
     ),
 )
-"""The questions for some lines of a header, as a whole; a copy is asked for before what could be called so."""
-_MOST = 3
-"""Mails of which the lines are shown; where more fit, what is said of the mail does not choose."""
-_MAILS = 200
-"""Mails looked at; of more, those whose subjects have a word of the question."""
-_READ = 40
-"""Passages of a mail in which what it is about is looked for."""
+"""The lines of a header, and the questions that ask for them. Copies come before recipients, whose forms would match as
+well."""
+_MOST_SHOWN = 3
+"""The most mails whose lines are shown; if more fit, the question does not choose."""
+_MOST_EXAMINED = 200
+"""The most mails examined; if there are more, only those whose subjects share a word with the question."""
+_MOST_PASSAGES = 40
+"""The most passages of a mail that are searched for its topic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +110,8 @@ class _Mail:
 
 
 def header_of_mail(way: Reformulation, generation: Generation) -> Answer | None:
-    """The lines of the header that a question asks for; a refusal where the mail has none of them; None where the
-    question asks for another thing, or leaves open which mail is meant.
+    """Return the header lines that a question asks for, or a refusal if the mail has none of them; None if the question
+    asks for something else, or leaves open which mail is meant.
     """
     entries = [e for e in generation.manifest.sources if PurePosixPath(e.source.path).suffix.lower() == _SUFFIX]
     typed = way.typed if way.previous_passage_id else ""
@@ -118,11 +119,11 @@ def header_of_mail(way: Reformulation, generation: Generation) -> Answer | None:
     if asked is None:
         return None
     labels, words = asked
-    if len(entries) > _MAILS:
+    if len(entries) > _MOST_EXAMINED:
         said = frozenset(content_stems(" ".join(words.values())))
-        entries = [entry for entry in entries if not said.isdisjoint(stems(entry.source.title))][:_MAILS]
+        entries = [entry for entry in entries if not said.isdisjoint(stems(entry.source.title))][:_MOST_EXAMINED]
     mails = _chosen(words, [_mail(entry, generation) for entry in entries], way.previous_passage_id, generation)
-    if not 0 < len(mails) <= _MOST:
+    if not 0 < len(mails) <= _MOST_SHOWN:
         return None
     quotes = [mail.lines[label] for mail in mails for label in labels if label in mail.lines]
     if not quotes:
@@ -132,7 +133,9 @@ def header_of_mail(way: Reformulation, generation: Generation) -> Answer | None:
 
 
 def _read(question: str) -> tuple[tuple[_Label, ...], Mapping[str, str]] | None:
-    """The lines that are asked for, and the words that say of which mail, by what they tell of it."""
+    """Return the labels of the lines asked for, and the words that identify the mail by the part of it they name; None
+    if the question asks for something else.
+    """
     text = question_core(question)
     for labels, form in _compiled_forms():
         if match := form.fullmatch(text):
@@ -142,13 +145,13 @@ def _read(question: str) -> tuple[tuple[_Label, ...], Mapping[str, str]] | None:
 
 @cache
 def _compiled_forms() -> Sequence[tuple[tuple[_Label, ...], re.Pattern[str]]]:
-    """Compiled where there is mail only: it takes 6 ms, which others need not wait for."""
+    """Return `_FORMS` compiled, which takes 6 ms and is therefore done only if there is mail."""
     return [(labels, re.compile(form, re.IGNORECASE)) for labels, forms in _FORMS for form in forms]
 
 
 def _chosen(words: Mapping[str, str], mails: Sequence[_Mail], previous: str, generation: Generation) -> Sequence[_Mail]:
-    """The mails that the words fit; where they say nothing of it the one of the answer before, or all. "It" is the one
-    whose header was told, or a mail that is all there is.
+    """Return the mails that the words fit. Without words that is the mail of the previous answer, or else all; for "it"
+    the mail whose header the previous answer quoted, or the only document.
     """
     own = {name: frozenset(content_stems(said)) for name, said in words.items() if name != "pointed"}
     if not any(own.values()):
@@ -172,12 +175,12 @@ def _chosen(words: Mapping[str, str], mails: Sequence[_Mail], previous: str, gen
 
 
 def _stems_of(mail: _Mail, generation: Generation) -> frozenset[str]:
-    records = generation.passages(mail.entry.rows[:_READ])
+    records = generation.passages(mail.entry.rows[:_MOST_PASSAGES])
     return frozenset(stem for record in records for stem in record.stems)
 
 
 def _mail(entry: SourceEntry, generation: Generation) -> _Mail:
-    """A mail with the lines that it begins with, each of which is there once and in order."""
+    """Return a mail with its header lines, which it begins with, each at most once and in order."""
     lines = dict[_Label, Quote]()
     left = iter(_LABELS)
     for quote in _quotes(entry, generation):

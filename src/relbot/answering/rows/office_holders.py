@@ -1,5 +1,5 @@
-"""Who holds an office: the sentence or line that says so of that very office, "The mayor is Lotte Brand." and not of
-the deputy mayor, "Chair: Paul Wenger" and not of the vice chair, which are as like the question as it is.
+"""Finds who holds an office: the sentence or line about that very office ("The mayor is Lotte Brand.", "Chair: Paul
+Wenger"), and not the one about the deputy mayor or the vice chair, which resembles the question just as much.
 """
 
 from __future__ import annotations
@@ -28,38 +28,38 @@ _NAME = (
 )
 _THE = r"(?:(?:the|our|your|its|their)\s)?(?:(?:current|new|acting)\s)?"
 _OF = r"(?:\s(?:of|for|in|at|on)\s[^.:;!?\n]{1,60}?)?"
-_LOOKED_AT = 40
-"""Passages with the words of an office."""
-_MOST = 3
-"""Holders shown, where each section of a document names one: the coach of rowing, and that of swimming."""
+_MOST_PASSAGES = 40
+"""The most passages with the words of an office that are searched."""
+_MOST_HOLDERS = 3
+"""The most holders shown, as sections of a document may each name one: the rowing coach, and the swimming coach."""
 _RANKS = (
     frozenset({"deputy", "vice", "assistant", "associate", "co"}),
     frozenset({"former", "ex", "past", "previous", "outgoing", "late"}),
     frozenset({"honorary"}),
 )
-"""Words before an office that make it another one, those that say the same of it together."""
-_BEFORE = 2
-"""Words before an office that tell its rank: "deputy lord mayor"."""
+"""Words before an office that make it another office, grouped by meaning."""
+_RANK_WORDS = 2
+"""The number of words before an office that may tell its rank: "deputy lord mayor"."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """An office that somebody asks the holder of."""
+    """An office whose holder is asked for."""
 
     words: tuple[str, ...]
     of: frozenset[str]
-    """The stems of what it is an office of."""
+    """The stems of the body or area that the office belongs to."""
 
 
 def holder_of_office(question: str, generation: Generation) -> Answer | None:
-    """The sentence or line that names who holds the office that a question asks for, of one document those of its
-    sections; None where none does, or several documents name others.
+    """Return the sentence or line that names the holder of the office asked for, or several from sections of one
+    document; None if there is none or too many, or if several documents name different holders.
     """
     asked = _read(question)
     if asked is None or not all(generation.lexicon.frequencies(stems(" ".join(asked.words))).values()):
         return None
-    forms, found = _forms(asked.words), dict[str, Quote]()  # by the last name
-    for record in generation.matching(stems(" ".join(asked.words)), _LOOKED_AT):
+    forms, found = _patterns_for(asked.words), dict[str, Quote]()  # by last name
+    for record in generation.matching(stems(" ".join(asked.words)), _MOST_PASSAGES):
         above = {*record.heading_terms}
         for quote in quotes_of(record.passage):
             match = next(filter(None, (form.search(quote.text) for form in forms)), None)
@@ -67,19 +67,19 @@ def holder_of_office(question: str, generation: Generation) -> Answer | None:
                 found.setdefault(match["name"].split()[-1].strip(".,"), quote)
     quotes = [*found.values()]
     is_of_one = len({quote.passage.source.path for quote in quotes}) == 1
-    return quoted(question, quotes, CONFIDENCE) if is_of_one and len(quotes) <= _MOST else None
+    return quoted(question, quotes, CONFIDENCE) if is_of_one and len(quotes) <= _MOST_HOLDERS else None
 
 
 def is_of_another_rank(question: str, statements: Sequence[str]) -> bool:
-    """Whether statements name the office that a question asks for only with another rank or with none, or only
-    another office of the rank asked for: the deputy mayor is not the mayor.
+    """Return whether statements name the office asked for only with another rank or without the rank asked for, or only
+    another office of that rank: the deputy mayor is not the mayor.
     """
     asked = _read(question)
     if asked is None:
         return False
     office, rank = asked.words[-1], _rank(asked.words[:-1])
     words = [re.findall(r"[^\W\d_]+", statement.lower()) for statement in statements]
-    told = [_rank(own[max(0, at - _BEFORE) : at]) for own in words for at, word in enumerate(own) if word == office]
+    told = [_rank(own[max(0, at - _RANK_WORDS) : at]) for own in words for at, word in enumerate(own) if word == office]
     return rank not in told if told else any(_rank(own) & rank for own in words)
 
 
@@ -93,8 +93,8 @@ def _read(question: str) -> _Asked | None:
     )
 
 
-def _forms(words: Sequence[str]) -> tuple[re.Pattern[str], ...]:
-    """How a sentence says who holds an office."""
+def _patterns_for(words: Sequence[str]) -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of sentences and lines that say who holds an office."""
     office = r"[\s-]".join(map(re.escape, words))
     return tuple(
         re.compile(form, re.IGNORECASE)
@@ -108,5 +108,5 @@ def _forms(words: Sequence[str]) -> tuple[re.Pattern[str], ...]:
 
 
 def _rank(before: Sequence[str]) -> frozenset[str]:
-    """The ranks that some words give an office."""
+    """Return the ranks that the words before an office give it."""
     return frozenset[str]().union(*(rank for rank in _RANKS if not rank.isdisjoint(before)))

@@ -1,5 +1,5 @@
-"""Who works somewhere, where no sentence says so of all of them: those whom a section names together, such as the rows
-of a table of people, or all whom a short document names with what they do.
+"""Finds who works somewhere if no sentence names all of them: the people whom a section names together, e.g. in the
+rows of a table of people, or all people whom a short document names.
 """
 
 from __future__ import annotations
@@ -32,19 +32,19 @@ _ASKED = tuple(
         rf"who\sdoes\swhat(?:\s{_HERE})?",
     )
 )
-"""Questions for all who work somewhere, or run it."""
+"""Questions for everyone who works somewhere, or runs it."""
 _AND_MORE = re.compile(r"(?:,?\s(?:and|&)\s(?:what|as what|how|their)\b.*|,\s(?:by\s)?names?)$", re.IGNORECASE)
 _FEWEST = 3
-"""Persons, from which on they are the people of a place. Set by hand."""
-_SHORT = 30
-"""Passages of all documents, up to which whoever is named is one of them."""
+"""The fewest people of such a list. Set by hand."""
+_FEW_PASSAGES = 30
+"""The most passages in all documents for which everyone named is taken for staff."""
 _CONFIDENCE = 0.65
-"""Of such a list: hardly more than the threshold, since it may name a guest."""
+"""The confidence of such a list: hardly more than the threshold, since it may name a guest."""
 
 
 def staff_named(question: str, answer: Answer, generation: Generation, vector: WordVector) -> Answer | None:
-    """The sentences or rows that name the people of a place, where a question asks for all of these and the answer, if
-    it is one, names one at the most; None where it asks for another thing, or hardly anybody is named.
+    """Return the sentences or rows that name the people of a place, if a question asks for all of them and the answer
+    so far names at most one; None if it asks for something else, or too few are named.
     """
     if not any(form.fullmatch(_AND_MORE.sub("", phrased(question))) for form in _ASKED):
         return None
@@ -61,17 +61,17 @@ def staff_named(question: str, answer: Answer, generation: Generation, vector: W
 
 
 def _names_several(answer: Answer, people: Sequence[Quote]) -> bool:
-    """Whether an answer has several statements, or several of the sentences that name somebody."""
+    """Return whether an answer has several statements, or contains several of the sentences that name somebody."""
     said = answer.text or ""
     return answer.answered and (len(answer.statements) > 1 or sum(quote.text in said for quote in people) > 1)
 
 
 def _is_short(generation: Generation) -> bool:
-    return generation.manifest.passages <= _SHORT
+    return generation.manifest.passages <= _FEW_PASSAGES
 
 
 def _whole_table(quotes: Sequence[Quote], generation: Generation) -> list[Quote]:
-    """Some sentences, and where rows of a table are among them all of its rows, as one may have a nickname."""
+    """Return the quotes with all rows of the tables that any of them is a row of, as a row may have only a nickname."""
     found = [*quotes]
     for quote in quotes:
         table = enumeration_around(quote, generation) if first_column(quote.text) else None

@@ -1,4 +1,4 @@
-"""How values in rows look, what people call them, and what counts as a row."""
+"""What values in rows look like, what people call them, and what counts as a row."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ PHONE = re.compile(
     rf"\b(?:ext(?:ension)?|(?:tele)?phone|tel|mobile)\b[^\w\n]{{0,4}}\d|(?<![\d.-]){_NO_DATE}\+?\d[\d\s/()-]{{4,}}\d",
     re.IGNORECASE,
 )
-"""A number behind a word for it, or of six figures or more that is no date and no span of years."""
+"""A number after a word for it, or a number of six or more digits that is no date or span of years."""
 REACHED = re.compile(rf"{EMAIL.pattern}|{PHONE.pattern}", re.IGNORECASE)
 CLOCK = re.compile(
     r"(?<![€$£¥\d.,])\b(?:[01]?\d|2[0-4])(?:[:.][0-5]\d(?!\d|\s?(?:[€$£¥%]|eur|m\b|kg\b))|\s?[ap]\.?m\b)|\bclosed\b|\bopen\b|\b\d{1,2}\s?(?:-|–|to)\s?\d{1,2}\b",
@@ -46,25 +46,25 @@ _WORDS: Sequence[tuple[str, Shape]] = (
 KINDS: Sequence[tuple[frozenset[str], Shape]] = tuple(
     (frozenset(map(stem, words.split())), shape) for words, shape in _WORDS
 )
-"""The stems of the words for a kind of value, and its shape."""
+"""The kinds of values: the stems of the words for each, and its shape."""
 VALUE_WORDS = frozenset[str]().union(*(words for words, _ in KINDS))
 MONEY_ASKED = (frozenset({"much"}), _MONEY)
-_SURE = 0.8
-"""Confidence from which on a person may be called by a word that no source has: "the boss". Set by hand."""
-_CALLED = KINDS[0][0] | KINDS[1][0] | frozenset(stems("person people guy man woman lady team department staff one"))
-"""Words that name nobody."""
+_SURE_CONFIDENCE = 0.8
+"""The least confidence at which a person may be called by a word that no source contains: "the boss". Set by hand."""
+_IMPERSONAL = KINDS[0][0] | KINDS[1][0] | frozenset(stems("person people guy man woman lady team department staff one"))
+"""Stems of words that name nobody."""
 HOURS = frozenset(stems("open opens opening close closes closed closing shut shuts hours hour times"))
 _TELLS_OF_OTHERS = re.compile(
     rf"\b(?:only|except|other\sdays|(?:not|never|closed)\s(?:on\s)?(?:an?\s)?(?:{'|'.join(WEEKDAYS)})s?)\b",
     re.IGNORECASE,
 )
-"""What is so "only on Fridays" is not so on Monday."""
+"""Words by which a line about some days also tells of others: "only on Fridays" excludes Monday."""
 _WHETHER_THERE_IS = re.compile(r"\W*(?:is|are)\sthere\b", re.IGNORECASE)
-"""Asked of a day, it is not answered by a line that names no day."""
-_OF_CALENDAR = frozenset(
+"""A question whether there is something; if asked about a day, a line that names no day is no answer."""
+_CALENDAR_STEMS = frozenset(
     stems(" ".join((*MONTHS, *(month[:3] for month in MONTHS), "spring summer autumn winter public bank holidays")))
 )
-"""Words beside the days of the week that tell on which of these."""
+"""Stems of words next to weekdays that restrict them: months, seasons and holidays."""
 _VALUE_OF = tuple(
     (
         re.compile(
@@ -79,61 +79,64 @@ _VALUE_OF = tuple(
         (r"(?:(?:tele)?phone|mobile)(?:\snumber)?", "number", PHONE),
     )
 )
-"""Questions for an address or number alone, and its shape."""
+"""Questions only for an address or number, and its shape."""
 _CELL = re.compile(r"[^\s:;][^:;\n]{0,60}:\s\S")
 _TERM_AND_PRICE = re.compile(
     r"[^\s:;][^:;\n]{0,60}\n(?:free\b|[€$£¥]\s?\d|\d[\d.,]*\s?(?:[€$£¥]|(?:eur|euros?|usd|dollars?|gbp|pounds?|chf)\b))"
     r"[^\n]*(?<![.!?])",
     re.IGNORECASE,
 )
-"""A term above its definition, where that is a price; other lines may be prose that is broken there."""
+"""A term above its definition, if that is a price; other lines may be wrapped prose."""
 _LONGEST_LINE, _LONGEST_SENTENCE = 16, 9
-"""Words of a line of key and value, and of one that ends as a sentence; a longer one is told of the topic before it."""
+"""The most words of a line of key and value, and of one that ends like a sentence; in a longer one the key is the topic
+of a sentence."""
 
 
 def is_row(text: str) -> bool:
-    """Whether a sentence is a row of a table, a line of a key and its value, or a term above its price."""
+    """Return whether a sentence is a row of a table, a line of a key and its value, or a term above its price."""
     count = len(text.split())
     is_line = count <= (_LONGEST_SENTENCE if text.endswith((".", "!", "?")) else _LONGEST_LINE)
     return first_column(text) is not None or (is_line and bool(_CELL.match(text) or _TERM_AND_PRICE.fullmatch(text)))
 
 
 def may_name(values: Sequence[str], asked: Collection[str]) -> bool:
-    """Whether some values of a row may name somebody: one is no number, and more than the stems asked about. Of a line,
-    which has none, anything may.
+    """Return whether a row may name somebody: one of its values has no digits, and a stem that is not asked about. A
+    line, which has no values, always may.
     """
     others = (value for value in values if not {*stems(value)}.issubset(asked))
     return not values or any(not any(letter.isdigit() for letter in value) for value in others)
 
 
 def is_of_days(text: str) -> bool:
-    """Whether the first cell of a row, or the key of a line, is days of the week and nothing else but months and
-    holidays.
+    """Return whether the first cell of a row, or the key of a line, consists of days of the week, apart from months,
+    seasons and holidays.
     """
     row = cells(text)
     key = row[0][1] if row else text.partition(":")[0]
     return bool(weekdays(key)) and not any(
-        t.word.isalpha() and not t.is_stopword and t.stem not in _OF_CALENDAR for t in tokenize(without_weekdays(key))
+        t.word.isalpha() and not t.is_stopword and t.stem not in _CALENDAR_STEMS
+        for t in tokenize(without_weekdays(key))
     )
 
 
 def tells_hours(quote: Quote) -> bool:
-    """Whether a quote names days and times of day."""
+    """Return whether a quote is a row of days with times of day."""
     return is_of_days(quote.text) and CLOCK.search(quote.text) is not None
 
 
 def value_asked(question: str) -> Shape | None:
-    """The shape of the address or number that is all that a question asks for; None where it asks for another thing."""
+    """Return the shape of the address or number that a question asks for, or None if it asks for something else."""
     return next((shape for words, shape in _VALUE_OF if words.search(question)), None)
 
 
 def lacks_what_is_asked(question: str, answer: Answer, lexicon: Lexicon) -> str | None:
-    """Why statements are no answer, as a sentence: they are of other days of the week than the one asked about and say
-    nothing of that, or rows that name nobody where somebody is asked for; or where an address or number is all that is
-    asked for, they hold none, or do not name whose it is; else None.
+    """Return why the statements of an answer do not answer the question, as a sentence, or None if they may.
+
+    They do not if they are about other days of the week than the one asked about, are rows without a name although a
+    person is asked for, or, if an address or number is asked for, contain none or do not name whose it is.
     """
     said = [statement.text for statement in answer.statements]
-    asked, told = weekdays_named(question), [(days, text) for days, text in _told(question, answer) if days]
+    asked, told = weekdays_named(question), [(days, text) for days, text in _days_told(question, answer) if days]
     is_of_others = bool(told) and not any(asked & days or _TELLS_OF_OTHERS.search(text) for days, text in told)
     if asked and is_of_others:
         return f"What comes closest is about other days than {' or '.join(WEEKDAYS[day] for day in sorted(asked))}."
@@ -146,17 +149,17 @@ def lacks_what_is_asked(question: str, answer: Answer, lexicon: Lexicon) -> str 
     shape = value_asked(question)
     if shape is None:
         return None
-    names = set(content_stems(question)) - _CALLED
+    names = set(content_stems(question)) - _IMPERSONAL
     above = " ".join(" ".join((*cited.section, cited.document.title)) for cited in answer.citations)
     there = {*stems(above), *stems(" ".join(said))}
     known = {stem for stem, count in lexicon.frequencies(names).items() if count}
-    is_named = names <= there if names & there else not known and (not names or answer.confidence >= _SURE)
+    is_named = names <= there if names & there else not known and (not names or answer.confidence >= _SURE_CONFIDENCE)
     return None if is_named and any(shape.search(text) for text in said) else NOT_SAID
 
 
-def _told(question: str, answer: Answer) -> Iterator[tuple[frozenset[int], str]]:
-    """The days of each statement, its own or those of the headings above it, and its text. A date above it says its
-    day only where that is asked for: what was decided about Mondays may have been so on a Friday.
+def _days_told(question: str, answer: Answer) -> Iterator[tuple[frozenset[int], str]]:
+    """Yield the days of each statement, its own or those of the headings above it, and its text. A date in a heading
+    counts only if the question asks for a day: a decision about Mondays may have been made on a Friday.
     """
     sections = {citation.number: citation.section for citation in answer.citations}
     for statement in answer.statements:

@@ -1,5 +1,5 @@
-"""Decides which words of a question are values of a table, alone or with their neighbours, and which name columns; and
-finds the rows that have the values.
+"""Decides which words of a question are values of a table, alone or with their neighbours, and which name columns, and
+finds the rows with these values.
 """
 
 from __future__ import annotations
@@ -21,22 +21,22 @@ _ASKED_FOR = re.compile(
     r"(?:^|\b(?:which|what|whose|how\s(?:many|much))(?:['’]?s|\s(?:is|are|was|were))?|['’]s?|s['’])\s*(?:(?:the|an?)\s+)?$",
     re.IGNORECASE,
 )
-"""What stands before the column that a question asks for: "which opponent", "Anna's opponent"."""
+"""What precedes the column that a question asks for: "which opponent", "Anna's opponent"."""
 _OF = re.compile(r"\s*(?:of|for)\b", re.IGNORECASE)
-"""What stands behind it: "opponent of Anna"."""
-_PLACED = re.compile(r"\b(?:in|on|at|with|as)\s+(?:(?:the|an?)\s+)?$", re.IGNORECASE)
+"""What follows it: "opponent of Anna"."""
+_PLACE_PREPOSITION = re.compile(r"\b(?:in|on|at|with|as)\s+(?:(?:the|an?)\s+)?$", re.IGNORECASE)
 _ASKS_WHOM = re.compile(r"\W*(?:who|whom|whose|what)\b", re.IGNORECASE)
-"""What asks for a value of whatever column is named behind it."""
+"""An interrogative that asks for a value of the column named after it."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """Adjacent words of a question that some cells hold."""
+    """Adjacent words of a question that some cells contain."""
 
     first: int
     end: int
     cells: frozenset[tuple[int, str]]
-    """By row and column."""
+    """The cells, by row and column."""
 
     @property
     def rows(self) -> frozenset[int]:
@@ -52,28 +52,28 @@ class Names:
     """What the words of a question are in a table."""
 
     rows: frozenset[int]
-    """Those with the values; all where none is named."""
+    """The rows with the values; all rows if no value is named."""
     columns: tuple[str, ...]
-    """Those that are named, in order."""
+    """The columns that are named, in order."""
     left: tuple[Term, ...]
-    """Words that are neither value nor column, and stand not above the table."""
+    """The words that are neither value nor column, and are not in the headings above the table."""
     words: int
-    """How many are values."""
+    """The number of words that are values."""
     is_exact: bool
     """Whether a value is named by all of its words, or by several."""
     keys: int
-    """How many values are keys of lines."""
+    """The number of values that are keys of lines."""
     is_key: bool
-    """Whether one is all of a key."""
+    """Whether one of them is a whole key."""
     absent: str
-    """Words that stand beside each other as a name does, of which no row has all."""
+    """Adjacent words that look like one name, but that no row contains together; else ""."""
 
 
 def read_names(asked: TableQuestion, table: Table) -> Names:
-    """What the words of a question are in a table."""
+    """Return what the words of a question are in a table."""
     spans, columns, left = _read(asked, table)
-    held = _held_in(asked, columns)
-    spans = [_within(span, held) for span in spans]
+    held = _place_columns(asked, columns)
+    spans = [_within_columns(span, held) for span in spans]
     rows = _rows_of(spans, asked) if spans else frozenset(range(len(table.rows)))
     whole = [span for span in spans if _is_whole(asked, span, table)]
     return Names(
@@ -84,12 +84,12 @@ def read_names(asked: TableQuestion, table: Table) -> Names:
         is_exact=bool(whole) or any(span.end - span.first > 1 for span in spans),
         keys=sum(KEY in span.columns for span in spans),
         is_key=any(KEY in span.columns for span in whole),
-        absent="" if rows else _absent(spans, asked),
+        absent="" if rows else _absent_name(spans, asked),
     )
 
 
 def called_by_number(bound: Bound, table: Table) -> frozenset[int]:
-    """The rows with a value that ends in the word before a number, and the number: "Firm 3"."""
+    """Return the rows with a value that contains a number after the same word as in the question: "Firm 3"."""
     if not bound.is_equal or not bound.before:
         return frozenset()
     cells = _cells_with({bound.before, bound.text}, table)
@@ -100,13 +100,13 @@ def called_by_number(bound: Bound, table: Table) -> frozenset[int]:
 
 
 def _read(asked: TableQuestion, table: Table) -> tuple[list[_Span], list[tuple[str, Term]], list[Term]]:
-    """The values, the columns with their words, and the words that are neither and stand not above the table."""
+    """Return the values, the columns with their words, and the words that are neither and not in the headings."""
     spans, columns, left = list[_Span](), list[tuple[str, Term]](), list[Term]()
     place = 0
     while place < len(asked.terms):
         term = asked.terms[place]
         column = next((c for c in table.columns if _is_named(c, term)), None)
-        span = _longest(asked, place, table)
+        span = _longest_span(asked, place, table)
         is_of_column = column is not None or term.stem in table.heading
         if span and (span.end - place > 1 or not is_of_column or _is_whole(asked, span, table)):
             spans.append(span)
@@ -121,18 +121,18 @@ def _read(asked: TableQuestion, table: Table) -> tuple[list[_Span], list[tuple[s
 
 
 def _is_named(column: str, term: Term) -> bool:
-    """Whether a word is one of the name of a column, or a month or season in the span that the name states."""
+    """Return whether a word is part of a column's name, or a month or season within the months that the name states."""
     months = months_named(term.word)
     return any(is_form(term.stem, own) for own in stems(column)) or bool(months and months <= months_told(column))
 
 
-def _held_in(asked: TableQuestion, columns: Sequence[tuple[str, Term]]) -> frozenset[str]:
-    """The columns that a question names for where a value is, "when is Ben in the kitchen", and not for what it asks:
-    "when did Anna meet the opponent", but not "which opponent did Anna meet".
+def _place_columns(asked: TableQuestion, columns: Sequence[tuple[str, Term]]) -> frozenset[str]:
+    """Return the columns that a question names as the place of a value rather than as what it asks for: "when is Ben in
+    the kitchen" and "when did Anna meet the opponent", but not "which opponent did Anna meet".
     """
     wanted = frozenset(column for column, term in columns if _is_asked_for(asked.text, term))
     if not QUESTION_OPENING.match(asked.text):
-        return frozenset(c for c, t in columns if c not in wanted and _PLACED.search(asked.text[: t.start]))
+        return frozenset(c for c, t in columns if c not in wanted and _PLACE_PREPOSITION.search(asked.text[: t.start]))
     is_open = bool(_ASKS_WHOM.match(asked.text)) and not wanted
     return frozenset() if is_open else frozenset(c for c, t in columns if c not in wanted and t.stem in stems(c))
 
@@ -141,16 +141,16 @@ def _is_asked_for(question: str, column: Term) -> bool:
     return bool(_ASKED_FOR.search(question[: column.start]) or _OF.match(question, column.end))
 
 
-def _within(span: _Span, columns: frozenset[str]) -> _Span:
-    """Of the cells that hold a value those in some columns, where there are any: of a rota, whose columns all hold the
-    same people.
+def _within_columns(span: _Span, columns: frozenset[str]) -> _Span:
+    """Return the span with only its cells in some columns, if there are any; needed for e.g. a rota, whose columns all
+    contain the same people.
     """
     held = frozenset(cell for cell in span.cells if cell[1] in columns)
     return replace(span, cells=held or span.cells)
 
 
-def _longest(asked: TableQuestion, place: int, table: Table) -> _Span | None:
-    """The most words from a place on that one cell holds together; of cells in several columns those that name rows."""
+def _longest_span(asked: TableQuestion, place: int, table: Table) -> _Span | None:
+    """Return the most words from a place on that some cell contains together, or None if none contains the first."""
     words, best = set[str](), None
     for end in range(place + 1, len(asked.terms) + 1):
         if end - 1 > place and _CONJOINED.search(_between(asked, end - 1)):
@@ -160,7 +160,7 @@ def _longest(asked: TableQuestion, place: int, table: Table) -> _Span | None:
         if not found:
             break
         best = _Span(place, end, found)
-    return _as_typed(best, asked, table) if best else None
+    return _word_for_word(best, asked, table) if best else None
 
 
 def _cells_with(words: set[str], table: Table) -> frozenset[tuple[int, str]]:
@@ -168,9 +168,9 @@ def _cells_with(words: set[str], table: Table) -> frozenset[tuple[int, str]]:
     return frozenset((n, cell.column) for n in rows for cell in table.rows[n] if words <= cell.stems)
 
 
-def _as_typed(span: _Span, asked: TableQuestion, table: Table) -> _Span:
-    """Of the cells that hold some words those that stand in the question as they are, where there are some: "Treadmill
-    A", whose last word says nothing elsewhere.
+def _word_for_word(span: _Span, asked: TableQuestion, table: Table) -> _Span:
+    """Return the span with only its cells that the question contains word for word, if there are any: "Treadmill A",
+    whose last word means nothing elsewhere.
     """
     question = f" {' '.join(stems(asked.text))} "
     typed = frozenset(
@@ -183,7 +183,7 @@ def _as_typed(span: _Span, asked: TableQuestion, table: Table) -> _Span:
 
 
 def _between(asked: TableQuestion, place: int) -> str:
-    """The text between a word and the one before it."""
+    """Return the text between a word and the one before it."""
     return asked.text[asked.terms[place - 1].end : asked.terms[place].start] if place else ""
 
 
@@ -194,7 +194,9 @@ def _is_whole(asked: TableQuestion, span: _Span, table: Table) -> bool:
 
 
 def _rows_of(spans: Sequence[_Span], asked: TableQuestion) -> frozenset[int]:
-    """The rows that hold all values; where none does, those of values that "and" or a comma joins, in one column."""
+    """Return the rows with all values, or, if there are none, with any of the values of one column that "and" or a
+    comma joins.
+    """
     if together := frozenset.intersection(*(span.rows for span in spans)):
         return together
     groups = [[spans[0]]]
@@ -207,12 +209,12 @@ def _rows_of(spans: Sequence[_Span], asked: TableQuestion) -> frozenset[int]:
     for group in groups:
         shared = frozenset.intersection(*(span.columns for span in group))
         found.append(frozenset(row for span in group for row, column in span.cells if column in shared))
-    return frozenset.intersection(*found) or _of_segments(spans, asked)
+    return frozenset.intersection(*found) or _rows_of_segments(spans, asked)
 
 
-def _of_segments(spans: Sequence[_Span], asked: TableQuestion) -> frozenset[int]:
-    """The rows that have all values of one of the parts that "and" or a comma joins, where each part has one: persons
-    by first and last name.
+def _rows_of_segments(spans: Sequence[_Span], asked: TableQuestion) -> frozenset[int]:
+    """Return the rows with all values of one of the parts that "and" or a comma joins, if every part has such rows:
+    persons by first and last name.
     """
     segments = [[spans[0]]]
     for before, span in pairwise(spans):
@@ -223,8 +225,8 @@ def _of_segments(spans: Sequence[_Span], asked: TableQuestion) -> frozenset[int]
     return frozenset.union(*rows) if all(rows) else frozenset()
 
 
-def _absent(spans: Sequence[_Span], asked: TableQuestion) -> str:
-    """The words that stand beside each other as a name does, of which no cell of their column holds all."""
+def _absent_name(spans: Sequence[_Span], asked: TableQuestion) -> str:
+    """Return adjacent words that look like one name, being values of the same column, if no row contains all values."""
     for before, span in pairwise(spans):
         if before.end == span.first and not _between(asked, span.first).strip() and before.columns & span.columns:
             return asked.text[asked.terms[before.first].start : asked.terms[span.end - 1].end]

@@ -1,5 +1,5 @@
-"""Tells rows of prices by season or by length of time from the time that a question asks about: a table of spring and
-summer says nothing of winter, and one of days and weeks nothing of a month, but its rows have all other words.
+"""Recognises rows of prices for other seasons or lengths of time than the one asked about: a table of spring and summer
+says nothing about winter, and one of days and weeks nothing about a month, but their rows match all other words.
 """
 
 from __future__ import annotations
@@ -14,23 +14,23 @@ from relbot.text.table_rows import cells
 _UNIT = "hour|day|night|weekend|week|month|year"
 _ASKED = re.compile(rf"\b(?:for|per)\s(?:(?:an?|the|one|1|each|a\swhole|a\sfull)\s)?(?P<unit>{_UNIT})\b", re.IGNORECASE)
 _SPAN = re.compile(rf"(?:(?:per|an?|one|each|full|whole)\s)?(?P<stated>(?:\d+\s)?(?:{_UNIT})s?)", re.IGNORECASE)
-"""All of a cell or of the name of a column that is a length of time."""
-_FEWEST = 2
-"""Columns of seasons, from which on a table is by the season."""
+"""A whole cell or column name that is a length of time."""
+_FEWEST_SEASONS = 2
+"""The fewest columns named by seasons in a table by season."""
 
 
 def are_of_other_spans(question: str, statements: Sequence[str]) -> bool:
-    """Whether statements are all rows of tables by the season, none of whose columns is of the months asked about, or
-    by lengths of time, of which they have others than the one asked about.
+    """Return whether all statements are rows of tables by season without a column for the months asked about, or by
+    length of time without the length asked about.
     """
     rows = [cells(statement) for statement in statements]
-    return bool(rows) and all(row and _is_of_others(question, row) for row in rows)
+    return bool(rows) and all(row and _is_for_others(question, row) for row in rows)
 
 
-def _is_of_others(question: str, row: Sequence[tuple[str, str]]) -> bool:
+def _is_for_others(question: str, row: Sequence[tuple[str, str]]) -> bool:
     asked = months_asked(question)
     seasons = [months for column, _ in row if (months := months_told(column))]
-    if asked and len(seasons) >= _FEWEST and not any(asked & months for months in seasons):
+    if asked and len(seasons) >= _FEWEST_SEASONS and not any(asked & months for months in seasons):
         return True
     span = _ASKED.search(question)
     stated = [length for column, value in row[:1] for text in (column, value) if (length := _length(text))]
@@ -40,7 +40,7 @@ def _is_of_others(question: str, row: Sequence[tuple[str, str]]) -> bool:
 
 
 def _length(text: str) -> Amount | None:
-    """The length of time that is all of a text."""
+    """Return the length of time that a text consists of, or None."""
     match = _SPAN.fullmatch(text.strip())
     if match is None:
         return None

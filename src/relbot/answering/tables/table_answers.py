@@ -1,6 +1,6 @@
-"""Answers questions about tables: with the rows that fit everything the question says ("rooms on floor 2", "what do
-steel and carbon cost", "cheapest plan", "who joined after 2017", "all members"), and with the rows that it names in a
-table that was read.
+"""Answers questions about tables: with the rows that match everything in the question ("rooms on floor 2", "what do
+steel and carbon cost", "cheapest plan", "who joined after 2017", "all members"), and with the rows that it names in the
+table of an answer found by reading.
 """
 
 from __future__ import annotations
@@ -30,37 +30,37 @@ from relbot.query.weekdays import weekdays_asked
 from relbot.text.table_rows import cells
 from relbot.text.terms import stems
 
-_OF_ROWS: frozenset[Intent] = frozenset({"fact", "list", "yesno", "now", "who", "definition", "comparison"})
+_ROW_INTENTS: frozenset[Intent] = frozenset({"fact", "list", "yesno", "now", "who", "definition", "comparison"})
 _MOST_WORDS = 8
-"""Of a question that names rows; a longer one is told in sentences."""
-_SEVERAL = re.compile(r"\W*(?:who are|what do (?:you|we|they)|(?:which|what)\b.*\bare there)\b", re.IGNORECASE)
-"""What all rows answer where the question names nothing else."""
+"""The most content words of a question that names rows; sentences answer longer ones."""
+_ASKS_FOR_SEVERAL = re.compile(r"\W*(?:who are|what do (?:you|we|they)|(?:which|what)\b.*\bare there)\b", re.IGNORECASE)
+"""A question that all rows answer if it names nothing else."""
 _PRONOUN = re.compile(r"\b(?:he|she|it|they|him|her|his|its|their|them)\b", re.IGNORECASE)
-"""Of whom something is asked, "which days is she in", and not all."""
+"""A pronoun, which means that the question is about somebody rather than all rows: "which days is she in"."""
 _MOST_ROWS = 8
-"""Rows that are named in place of those that were read."""
+"""The most rows that may replace those found by reading."""
 _DETERMINED = re.compile(r"(?:^|\b(?:the|an?|of|for|in|on|your|our)\s)\W*$", re.IGNORECASE)
-"""What stands before a name, and before no verb: "the Puffin room", but not "who holds key 9"."""
-_OF_A_KEY = re.compile(r"\W*what(?:['’]?s|\sis|\sare)\s(?:the|your|our|its)\b", re.IGNORECASE)
-"""Asks for a value by its key, and for no definition."""
+"""What precedes a name, but no verb: "the Puffin room", but not "who holds key 9"."""
+_ASKS_FOR_VALUE_OF_KEY = re.compile(r"\W*what(?:['’]?s|\sis|\sare)\s(?:the|your|our|its)\b", re.IGNORECASE)
+"""A question for a value by its key, rather than for a definition."""
 _CLOSEST = 3
-"""Rows that a refusal has for the closest."""
-_LOOKED_AT = 80
-"""Passages with the words of what no row has, among which is one that has it after all."""
+"""The number of rows that a refusal shows as the closest."""
+_MOST_PASSAGES = 80
+"""The most passages that are searched for a name that no row contains."""
 _REFUSAL_CONFIDENCE = 0.15
-"""Of an answer after all. Set by hand."""
+"""The probability that the question has an answer after all. Set by hand."""
 
 
 def rows_asked_for(question: str, kind: Intent, generation: Generation, today: date) -> Answer | None:
-    """The rows that a question asks for, or the refusal of one that a table names no such row of; None where no table
-    has all that it says.
+    """Return the rows that a question asks for, or a refusal if a table matches except for a name that no row has; None
+    if no table matches all of the question.
     """
-    if kind not in _OF_ROWS or weekdays_asked(question, today) or expected_answer_type(question) == "place":
+    if kind not in _ROW_INTENTS or weekdays_asked(question, today) or expected_answer_type(question) == "place":
         return None
     asked = read_table_question(question, today)
     if asked is None or not 0 < len(asked.terms) <= _MOST_WORDS:
         return None
-    is_open = kind == "list" or _SEVERAL.match(asked.text) or not QUESTION_OPENING.match(asked.text)
+    is_open = kind == "list" or _ASKS_FOR_SEVERAL.match(asked.text) or not QUESTION_OPENING.match(asked.text)
     found, absent = list[tuple[tuple[int, ...], Selection]](), list[tuple[str, Table]]()
     stocked = stock_asked(asked.text)
     needed = [
@@ -80,7 +80,7 @@ def rows_asked_for(question: str, kind: Intent, generation: Generation, today: d
             people = [row for row in selection.rows if may_name([cell.value for cell in row], asked.stems)]
             selection = replace(selection, rows=tuple(people))
         is_category = selection.is_exact and len(selection.rows) > 1 and KEY not in table.columns and is_open
-        is_value = selection.is_key and _OF_A_KEY.match(question)
+        is_value = selection.is_key and _ASKS_FOR_VALUE_OF_KEY.match(question)
         if not (selection.is_of_table or is_category or is_value):
             continue
         if selection.rows and (_chooses(asked, selection, table) or (is_open and _asks_for_all(asked, table))):
@@ -88,24 +88,25 @@ def rows_asked_for(question: str, kind: Intent, generation: Generation, today: d
         if selection.absent:
             absent.append((selection.absent, table))
     if not found:
-        return _refusal(question, *absent[0]) if absent and not _stands_anywhere(absent[0][0], generation) else None
+        return _refusal(question, *absent[0]) if absent and not _is_mentioned(absent[0][0], generation) else None
     best = max(fit for fit, _ in found)
     quotes = in_text_order({q: None for fit, selection in found if fit == best for q in _quotes(selection)})
     answer = quoted(question, quotes, CONFIDENCE)
     named = next(selection.rows[0] for fit, selection in found if fit == best)
-    return replace(answer, span=named[0].value)  # whom "her" then means
+    return replace(answer, span=named[0].value)  # to whom "her" then refers
 
 
 def with_rows_named(question: str, composed: Composed, generation: Generation, today: date) -> tuple[Composed, str]:
-    """The sentences of an answer, or where they are rows of a table and the question names others by the whole of a
-    value or several of its words, those; and what the question calls a row by a word that no source has, else "".
+    """Return an answer with its rows replaced by the rows of the same table that the question names by a whole value or
+    several words of one, or unchanged if there are none; and the word by which the question calls a row if no source
+    contains it, else "".
     """
     table = table_of(composed.quotes[0], generation) if composed.quotes else None
     asked = read_table_question(question, today) if table else None
     if asked is None or table is None or len(asked.terms) > _MOST_WORDS:
         return composed, ""
     if KEY in table.columns and len({quote.passage.section for quote in composed.quotes}) > 1:
-        return composed, ""  # lines of several sections are told by what they have in common
+        return composed, ""  # lines from several sections were chosen for what they share
     if unknown := _unknown_name(asked, table, generation):
         return composed, unknown
     selection = select(asked, table)
@@ -116,7 +117,7 @@ def with_rows_named(question: str, composed: Composed, generation: Generation, t
 
 
 def _unknown_name(asked: TableQuestion, table: Table, generation: Generation) -> str:
-    """The word before what the rows are called that no source has: "Puffin" of "the Puffin room"."""
+    """Return the word before the noun for the rows if no source contains it, else "": "Puffin" in "the Puffin room"."""
     if table.columns[0] in (ITEM, KEY):
         return ""
     known, names = generation.lexicon.frequencies(asked.stems), {*stems(table.columns[0]), *table.own_heading}
@@ -128,7 +129,7 @@ def _unknown_name(asked: TableQuestion, table: Table, generation: Generation) ->
 
 
 def _chooses(asked: TableQuestion, selection: Selection, table: Table) -> bool:
-    """Whether a question chooses rows, for the most or least of a column that it does not name by what they are."""
+    """Return whether a question chooses rows; by a maximum or minimum only if it names values, a column or the rows."""
     is_of_rows = not asked.stems.isdisjoint({*stems(table.columns[0]), *table.heading})
     if not table.is_whole and not selection.is_exact:
         return False
@@ -137,7 +138,7 @@ def _chooses(asked: TableQuestion, selection: Selection, table: Table) -> bool:
 
 
 def _asks_for_all(asked: TableQuestion, table: Table) -> bool:
-    """Whether a question for several that chooses no rows asks for all of them, by what they are called."""
+    """Return whether a question for several things that chooses no rows asks for all of them, by their name."""
     if not table.is_whole or asked.extreme or table.columns == (ITEM,) or _PRONOUN.search(asked.text):
         return False
     is_of_rows = not asked.stems.isdisjoint(stems(table.columns[0]))
@@ -145,14 +146,16 @@ def _asks_for_all(asked: TableQuestion, table: Table) -> bool:
 
 
 def _fit(asked: TableQuestion, selection: Selection, table: Table) -> tuple[int, ...]:
-    """How well a table fits: by values, by what its rows are called, by columns, and by what its heading adds."""
+    """Return how well a table fits, to be compared: by values named, by the name of its rows, by columns named, and by
+    the words that its heading has in addition (the fewer, the better).
+    """
     is_of_rows = not asked.stems.isdisjoint({*stems(table.columns[0]), *table.own_heading})
     added = table.own_heading - asked.stems - {*stems(" ".join(table.columns))}
     return selection.named, is_of_rows, len(selection.columns), -len(added)
 
 
 def _quotes(selection: Selection) -> list[Quote]:
-    """Of a row all of it; of a block of lines what names it and the lines asked for."""
+    """Return the quotes of the rows: of each its first cell and those of the columns asked for, or all if none is."""
     quotes = list[Quote]()
     for row in selection.rows:
         wanted = [cell for cell in row if cell.column in selection.columns]
@@ -160,13 +163,13 @@ def _quotes(selection: Selection) -> list[Quote]:
     return quotes
 
 
-def _stands_anywhere(name: str, generation: Generation) -> bool:
-    """Whether some sentence has the words of a name beside each other, or a row the last of them for a value, under a
-    heading with the others, first: 33 of "plots" is plot 33.
+def _is_mentioned(name: str, generation: Generation) -> bool:
+    """Return whether some sentence contains the words of a name next to each other, or a row under a heading with the
+    other words has the last one as its first value: 33 under "plots" is plot 33.
     """
     *label, last = stems(name)
     pattern = re.compile(rf"(?<!\S){' '.join(map(re.escape, (*label, last)))}(?!\S)")
-    for record in generation.matching((*label, last), _LOOKED_AT):
+    for record in generation.matching((*label, last), _MOST_PASSAGES):
         is_headed = {*label} <= {*record.heading_terms}
         for sentence in record.sentences:
             values = cells(record.passage.words(sentence.span)) if is_headed else []

@@ -1,3 +1,3 @@
-"""A question that depends on those before it: what it takes up, what completes it, what is asked of the answer;
-and the questions of one message told apart.
+"""Follow-up questions: resolving what they refer to, completing them from the dialogue, and recognising messages about
+the last answer; and splitting a message into its questions.
 """

@@ -1,5 +1,5 @@
-"""What somebody asks of the last answer itself: to go on, to be shorter, what else there is, the second of them, why it
-should be true, when that was.
+"""Recognises messages about the last answer itself: to continue it, shorten it or confirm it, to say what else there
+is, which one is meant by "the second one", and when it was.
 """
 
 from __future__ import annotations
@@ -54,33 +54,35 @@ _OTHERS = re.compile(
 
 
 def asks_for_more(text: str) -> bool:
-    """Whether the text only asks to go on: "Tell me more", "go on"."""
-    return _is_all(_MORE, text) or asks_what_came_next(text)
+    """Return whether the text only asks to go on: "Tell me more", "go on"."""
+    return _matches_whole(_MORE, text) or asks_what_came_next(text)
 
 
 def asks_what_came_next(text: str) -> bool:
-    """Whether the text only asks for what follows: "and then?", "what next"."""
-    return _is_all(_NEXT, text)
+    """Return whether the text only asks for what follows: "and then?", "what next"."""
+    return _matches_whole(_NEXT, text)
 
 
 def asks_for_others(text: str) -> bool:
-    """Whether the text only asks for what else answers the last question: "Who else?", "any others?"."""
-    return _OTHERS.fullmatch(strip_discourse_marker(_bare(text))) is not None
+    """Return whether the text only asks for further answers to the last question: "Who else?", "any others?"."""
+    return _OTHERS.fullmatch(strip_discourse_marker(_normalised(text))) is not None
 
 
 def asks_to_elaborate(text: str) -> bool:
-    """Whether the text only asks for what lies behind the last answer: "How exactly?", "Like what?"."""
-    return _is_all(_ELABORATION, text)
+    """Return whether the text only asks for more detail on the last answer: "How exactly?", "Like what?"."""
+    return _matches_whole(_ELABORATION, text)
 
 
 def asks_for_less(text: str) -> bool:
-    """Whether the text only asks for a shorter answer: "shorter please"."""
-    return _SHORTER.fullmatch(_bare(text)) is not None
+    """Return whether the text only asks for a shorter answer: "shorter please"."""
+    return _SHORTER.fullmatch(_normalised(text)) is not None
 
 
 def pointed_at(text: str, count: int) -> int | None:
-    """The index of that of `count` sentences that a text means, "the second one", "number 2"; None for no such one."""
-    match = _POINTED_AT.fullmatch(strip_discourse_marker(_bare(text)))
+    """Return the index of the one of `count` sentences that a text points at ("the second one", "number 2"), or None if
+    it points at none of them or `count` is below 2.
+    """
+    match = _POINTED_AT.fullmatch(strip_discourse_marker(_normalised(text)))
     if match is None or count < 2:
         return None
     nth = match["nth"].lower() if match["nth"] else ""
@@ -89,20 +91,20 @@ def pointed_at(text: str, count: int) -> int | None:
 
 
 def asks_for_confirmation(text: str) -> bool:
-    """Whether the text only doubts the last answer: "Really?", "How do you know?"."""
-    return _CONFIRMATION.fullmatch(_bare(text)) is not None
+    """Return whether the text only doubts the last answer: "Really?", "How do you know?"."""
+    return _CONFIRMATION.fullmatch(_normalised(text)) is not None
 
 
 def asks_when_that_was(text: str) -> bool:
-    """Whether the text only asks for the time of what the last answer tells: "When was that exactly?"."""
-    return _WHEN_THAT.fullmatch(_bare(text)) is not None
+    """Return whether the text only asks for the time of the event in the last answer: "When was that exactly?"."""
+    return _WHEN_THAT.fullmatch(_normalised(text)) is not None
 
 
-def _is_all(pattern: re.Pattern[str], text: str) -> bool:
-    """Whether a pattern matches all of a text, with or without what marks it as going on: "and", "so"."""
-    return any(pattern.fullmatch(variant) for variant in (_bare(text), strip_discourse_marker(_bare(text))))
+def _matches_whole(pattern: re.Pattern[str], text: str) -> bool:
+    """Return whether a pattern matches the whole text, with or without an initial discourse marker: "and", "so"."""
+    return any(pattern.fullmatch(variant) for variant in (_normalised(text), strip_discourse_marker(_normalised(text))))
 
 
-def _bare(text: str) -> str:
-    """The words of a text with single spaces, and no marks at its ends."""
+def _normalised(text: str) -> str:
+    """Return a text with single spaces and without punctuation at its ends."""
     return " ".join(text.split()).strip(" ?!.…")

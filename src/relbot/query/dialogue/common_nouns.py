@@ -1,5 +1,5 @@
-"""Common nouns of the question before: the one that a pronoun takes up, the one that another noun replaces, and the one
-of which another kind is asked about ("and the steel one?").
+"""Common nouns of the previous question: the noun that a pronoun refers to, the one that another noun replaces, and the
+one of which another kind is asked about ("and the steel one?").
 """
 
 from __future__ import annotations
@@ -15,89 +15,90 @@ from relbot.text.english import is_plural, singular
 _PHRASE_END = (
     rf"(?=\W*$|\W*[,;]|\s(?:{PREPOSITION}|when|where|who|which|that|and|or|but|as|than|there|here|now|then|too)\b)"
 )
-_VALUES = (
+_PROPERTIES = (
     r"(?:years?|months?|days?|weekdays?|dates?|times?|hours?|centur(?:y|ies)|decades?|age|sizes?|kinds?|sorts?|types?"
     r"|ways?)"
 )
-"""What is asked of a thing and is none: "what year did it start"."""
+"""Nouns after "what" that name a property rather than a thing: "what year did it start"."""
 _OBJECT = re.compile(
     rf"\b(?!(?!ha[sd]|have){AUXILIARY}\s|{PREPOSITION}\s)[\w'’]+"
     rf"\s(?:an?|the|some|any|another)\s(?P<noun>(?:[\w-]+\s)??(?:[\w-]+\s)??[^\W\d_]+){_PHRASE_END}"
-    rf"|^(?:what|which)\s(?P<asked>(?!(?:{AUXILIARY}|{_VALUES})\b)[^\W\d_]+)\s(?={AUXILIARY}\b)"
+    rf"|^(?:what|which)\s(?P<asked>(?!(?:{AUXILIARY}|{_PROPERTIES})\b)[^\W\d_]+)\s(?={AUXILIARY}\b)"
     rf"|\b{AUXILIARY}\s(?:an?|the)\s(?P<alone>[^\W\d_]+)(?=\W*$)"
     r"|^(?:is|are|was|were)\sthere\s(?:an?\s|any\s|some\s)?(?P<there>[^\W\d_][\w-]*(?:\s[\w-]+){0,4})(?=\W*$)",
     re.IGNORECASE,
 )
-"""A common noun in the place of the object, the one that is asked for ("which car"), the only one, or what there may
-be, with all that is said of it ("is there a plugin for dungeons")."""
+"""A common noun: the object of a verb, the noun asked for ("which car"), the only noun, or a thing that there may be,
+with its modifiers ("is there a plugin for dungeons")."""
 _DEFINITE = re.compile(
     rf"\b(?!(?:is|are|was|were)\b){AUXILIARY}\s(?P<subject>the\s[\w-]+)(?=\s[\w-])"
     r"|\b(?:is|are|was|were)\s(?P<passive>the\s[\w-]+)(?=\s\w+(?:ed|en|wn|lt)\W*$)"
     rf"|\s(?P<object>the\s(?:[\w-]+\s)??(?:[\w-]+\s)??[^\W\d_]+){_PHRASE_END}",
     re.IGNORECASE,
 )
-"""A definite noun: as the subject of a verb, of a passive one, or anywhere else."""
-_BEHIND = re.compile(rf"\s{PREPOSITION}\s", re.IGNORECASE)
+"""A definite noun: the subject of a verb, the subject of a passive verb, or a noun anywhere else."""
+_PREPOSITION_INSIDE = re.compile(rf"\s{PREPOSITION}\s", re.IGNORECASE)
 _KIND = rf"(?:(?!(?:{PREPOSITION}|{AUXILIARY})\b)[\w-]+\s){{0,2}}"
-_OF_A_KIND = re.compile(
+_MODIFIED_NOUN = re.compile(
     r"(?:^(?:is|are|was|were)|\b(?:do|does|did|can|could|will|would|should|must))"
     rf"\s(?:the|an?)\s(?P<of_subject>{_KIND})[^\W\d_]+(?=\s(?!(?:the|an?|(?-i:[A-Z][a-z]+))\b)[\w-])"
     rf"|\s(?:the|an?)\s(?P<of_object>{_KIND})[^\W\d_]+{_PHRASE_END}",
     re.IGNORECASE,
 )
-"""A noun with what tells its kind, as the subject of a verb or up to the end of its phrase: "the heron room", but not
-"the heron" with a verb that has an object: "did the heron meet Kim"."""
+"""A noun with the modifiers that tell its kind, as the subject of a verb or at the end of its phrase: "the heron room",
+but not "the heron" before a verb with an object: "did the heron meet Kim"."""
 _OTHER_KIND = re.compile(
     r"(?:the|an?)\s(?!(?:other|first|second|third|last|next|previous|same)\b)(?P<one>[\w-]+(?:\s[\w-]+)?)\sones?"
     r"|(?!(?:the|an?)\s)(?P<name>[^\W\d_]+)",
     re.IGNORECASE,
 )
-"""Another kind of what was spoken of: "the steel one", or its name alone."""
+"""Another kind of the thing mentioned before: "the steel one", or the name of the kind alone."""
 _WHICH_ONE = re.compile(
     r"(?:and\s)?(?:which|what(?!\s(?:do|did|does|can|could|would|should|will|must)\b))"
     rf"(?P<one>\s(?:one|of\s(?:them|these|those)))?"
     rf"\s(?P<rest>(?:{AUXILIARY}|costs?|(?(one)[a-z]{{3,}}(?<!s)s))\s(?!(?:it|they|that|this)\b).+)",
     re.IGNORECASE,
 )
-"""One of several: "which one has the most", "what is the cheapest", but not "what did she do with it"."""
+"""A question for one of several: "which one has the most", "what is the cheapest", but not "what did she do with
+it"."""
 _HOW_MANY = re.compile(r"how\smany\s", re.IGNORECASE)
 _BEFORE_THINGS = re.compile(r"(?:how\smany\s|(?:kinds?|sorts?|types?)\sof\s|of\sthe\s)+", re.IGNORECASE)
-_BEHIND_THINGS = re.compile(rf"\s{AUXILIARY}\b.*", re.IGNORECASE)
-"""Around several things that are asked for: "kinds of bread do you sell"."""
+_AFTER_THINGS = re.compile(rf"\s{AUXILIARY}\b.*", re.IGNORECASE)
+"""The words after the things asked for: "do you sell" in "kinds of bread do you sell"."""
 _ONE_OF_THEM = re.compile(
     rf"\b(?P<which>the\s(?:{'|'.join(ORDINALS[:10])}|last|other|next|previous|[a-z]{{3,}}est|(?:most|least)\s[a-z]+)|that|this)"
     rf"(?:\s(?P<one>ones?)\b(?!\s(?:who|that|which)\b)|(?<!that)(?<!this)(?<!est)(?=\W*$))",
     re.IGNORECASE,
 )
-"""One of those that were asked for: "the second one", "that one", "the last"."""
-_RANKED = re.compile(
+"""A reference to one of the things asked for: "the second one", "that one", "the last"."""
+_RANKED_NOUN = re.compile(
     rf"\b(?:the|his|her|its|their|['’]s)\s(?:{'|'.join(ORDINALS[:10])}|last)\s"
     rf"(?!(?:{AUXILIARY}|{PREPOSITION}|ones?|time|and|to)\b)(?P<noun>(?-i:[a-z])[a-z-]+)",
     re.IGNORECASE,
 )
-_ANY_ONE = re.compile(
+_GENERIC_ONE = re.compile(
     rf"(?<=\s)(?<!which\s)(?<!the\s)(?<!that\s)(?<!this\s)(?<!every\s)(?<!each\s)(?<!any\s)(?<!no\s)one"
     rf"(?=\W*$|\s(?:{PREPOSITION}|{AUXILIARY})\b)",
     re.IGNORECASE,
 )
-"""Any of those that there are: "how long can you stay in one"."""
+"""A "one" that stands for any of several things: "how long can you stay in one"."""
 _THERE_ARE = re.compile(
     rf"{AUXILIARY}\s(?:you|they|we|i|he|she|it|people|there|the\s\w+|(?-i:[A-Z])\w+)\s(?:\w+\s)?(?:(?:any|some|your|their)\s)?"
     rf"(?P<things>(?!(?:the|an?|to|{PREPOSITION})\b)(?:[\w-]+\s){{0,2}}?[^\W\d_]+s){_PHRASE_END}",
     re.IGNORECASE,
 )
-"""A question whether there are some things: "do they have animal suits"."""
+"""A question whether somebody has or does certain things: "do they have animal suits"."""
 _ASKS_MAY_I = re.compile(rf"{AUXILIARY}\s(?:i|we|you|one)\b", re.IGNORECASE)
 _ASKS_WHO = re.compile(r"(?:and\s)?who", re.IGNORECASE)
 
 
 def focus(question: str, pronoun: re.Match[str]) -> str | None:
-    """The thing that the previous question asked about or brought up, which "it" or "they" takes up before the names:
-    of "do they get a ring" the ring, of "what is wrong with the jetty" that. None where that question has the pronoun
-    itself, which then still means the same.
+    """Return the thing that the previous question asked about or mentioned, to which "it" or "they" refers in
+    preference to names: "the ring" for "do they get a ring", "the jetty" for "what is wrong with the jetty". Return
+    None if that question contains the pronoun itself, which then still means the same.
 
-    Centering theory (Grosz, Joshi and Weinstein 1995) ranks what fills a question's grammatical roles before what
-    stands behind a preposition.
+    Centering theory (Grosz, Joshi and Weinstein 1995) ranks the arguments of a verb before the objects of
+    prepositions.
     """
     kind = "it" if pronoun["it"] else "they" if pronoun["they"] else ""
     if not kind or any(match[kind] for match in PRONOUN.finditer(question)):
@@ -112,23 +113,24 @@ def focus(question: str, pronoun: re.Match[str]) -> str | None:
 
 
 def _head(noun: str) -> str:
-    """The last word of a noun before what is said of it: "plugin" of "map plugin for dungeons"."""
-    return _BEHIND.split(noun)[0].split()[-1]
+    """Return the head of a noun phrase: "plugin" for "map plugin for dungeons"."""
+    return _PREPOSITION_INSIDE.split(noun)[0].split()[-1]
 
 
 def of_those_asked_for(question: str, core: str) -> str | None:
-    """What is asked of one of those that the question before asked for: of "what plans do you have" and "which is the
-    cheapest", "which of the plans is the cheapest"; None where it asked for none, or which is said.
+    """Return a question for one of several things with the things of the previous question filled in: "what plans do
+    you have" and "which is the cheapest" give "which of the plans is the cheapest". Return None if the previous
+    question asked for no things, or this one does not ask which.
     """
     asked, things = _WHICH_ONE.fullmatch(core), things_asked_for(question)
     return f"which of the {things} {asked['rest']}" if asked and things else None
 
 
 def as_one_of(things: str, core: str) -> str | None:
-    """What is asked of one of some things, with its noun: of "operas" and "was the first one a hit", "was the first
-    opera a hit"; None where it points at none of them.
+    """Return a question about one of some things with its noun filled in: "operas" and "was the first one a hit" give
+    "was the first opera a hit". Return None if it points at none of them.
     """
-    pointing, noun = _ONE_OF_THEM.search(core), _head_phrase(things)
+    pointing, noun = _ONE_OF_THEM.search(core), _singular_head(things)
     if pointing is None or not noun:
         return None
     start = pointing.start("one") if pointing["one"] else pointing.end()
@@ -136,44 +138,47 @@ def as_one_of(things: str, core: str) -> str | None:
 
 
 def ranked_noun(question: str) -> str:
-    """What a question asks for one of, by its rank: "wife" of "who was his first wife"; "" where it does not."""
-    ranked = _RANKED.search(question)
+    """Return the noun that a question ranks: "wife" for "who was his first wife"; "" if there is none."""
+    ranked = _RANKED_NOUN.search(question)
     return ranked["noun"] if ranked else ""
 
 
 def of_any_of_them(question: str, core: str) -> str | None:
-    """What is asked of any of the things that the question before asked for: of "do they have animal suits" and "how
-    long can you stay in one", "how long can you stay in an animal suit".
+    """Return a question about any of the things of the previous question with their noun filled in: "do they have
+    animal suits" and "how long can you stay in one" give "how long can you stay in an animal suit". Return None if
+    there is no "one" or no noun.
     """
-    one, several = _ANY_ONE.search(core), _THERE_ARE.match(question)
+    one, several = _GENERIC_ONE.search(core), _THERE_ARE.match(question)
     if one is None:
         return None
     nouns = [match[match.lastgroup or 0] for match in _OBJECT.finditer(question)]
-    thing = _head_phrase(several["things"]) if several and is_plural(several["things"]) else nouns[-1] if nouns else ""
+    thing = (
+        _singular_head(several["things"]) if several and is_plural(several["things"]) else nouns[-1] if nouns else ""
+    )
     article = "an" if thing[:1].lower() in "aeiou" else "a"
     return f"{core[: one.start()]}{article} {thing}{core[one.end() :]}" if thing else None
 
 
-def _head_phrase(things: str) -> str:
-    """What each of some things is: "solar cooker" of "types of solar cooker", "tour" of "tours of Europe"."""
-    words = _BEHIND.split(_BEFORE_THINGS.sub("", things, count=1))[0].split()
+def _singular_head(things: str) -> str:
+    """Return the singular of some things: "solar cooker" for "types of solar cooker", "tour" for "tours of Europe"."""
+    words = _PREPOSITION_INSIDE.split(_BEFORE_THINGS.sub("", things, count=1))[0].split()
     return " ".join([*words[:-1], singular(words[-1])]) if words else ""
 
 
 def things_asked_for(question: str) -> str:
-    """Several things that a question is for: "plans" of "what plans do you have"; "" where it is for one at most."""
+    """Return the things that a question asks for: "plans" for "what plans do you have"; "" if for at most one."""
     intent = read_intent(question)
     asked = intent.topic if intent.kind == "list" else question if _HOW_MANY.match(question) else ""
-    sorts = _BEHIND_THINGS.sub("", asked, count=1).strip(" ?!.…")
+    sorts = _AFTER_THINGS.sub("", asked, count=1).strip(" ?!.…")
     things = _BEFORE_THINGS.sub("", sorts, count=1)
-    if not things or re.fullmatch(_VALUES, things, re.IGNORECASE):
+    if not things or re.fullmatch(_PROPERTIES, things, re.IGNORECASE):
         return ""
     return things if is_plural(things.split()[-1]) else sorts if is_plural(sorts.split()[0]) else ""
 
 
 def in_place_of_noun(question: str, noun: str) -> str | None:
-    """The question with another noun in the place of its only definite one: of "what did the king do" and "the queen",
-    "what did the queen do"; None where it has none, or more than one.
+    """Return the question with another noun in place of its only definite one: "what did the king do" and "the queen"
+    give "what did the queen do". Return None if it has none, or more than one.
     """
     found = [match.span(match.lastgroup or 0) for match in _DEFINITE.finditer(question)]
     if len(found) != 1:
@@ -183,14 +188,15 @@ def in_place_of_noun(question: str, noun: str) -> str | None:
 
 
 def of_another_kind(question: str, kind: str) -> str | None:
-    """The question about another kind of its last noun: of "how do I make a copper pick" and "the steel one", "how do I
-    make a steel pick"; None where no kind is named, or the noun of a mere name has none itself.
+    """Return the question about another kind of its last noun: "how do I make a copper pick" and "the steel one" give
+    "how do I make a steel pick". Return None if `kind` names no kind, or is a name alone and the noun has no modifier
+    that it could replace.
     """
     asked = _OTHER_KIND.fullmatch(kind)
-    old = next(reversed([*_OF_A_KIND.finditer(question)]), None)
+    old = next(reversed([*_MODIFIED_NOUN.finditer(question)]), None)
     if asked is None or old is None or not (asked["one"] or old[old.lastgroup or 0]):
         return None
-    if asked["name"] and _ASKS_MAY_I.match(question):  # "can i eat in the tea room", "and drink?"
+    if asked["name"] and _ASKS_MAY_I.match(question):  # in "can i eat in the tea room", "and drink?" "drink" is a verb
         return None
     start, end = old.span(old.lastgroup or 0)
     return f"{question[:start]}{asked['one'] or asked['name']} {question[end:]}"

@@ -1,5 +1,5 @@
-"""Completes a question from the dialogue: with a name or thing in the place of its pronoun, with what the question
-before was about, or as that question with another interrogative.
+"""Completes a question from the dialogue: with a name or thing in place of its pronoun, with the topic of the previous
+question, or as the previous question with another interrogative.
 """
 
 from __future__ import annotations
@@ -22,16 +22,17 @@ _WHO_IS_THAT = re.compile(
     r"(?P<who>(?:who|what)(?:['’]?s|\s(?:is|are|was|were)))\s(?:that|this|those|he|she|they|it)(?:\s(?:guy|man|woman|person|thing))?",
     re.IGNORECASE,
 )
-_OF_SEVERAL = re.compile(rf"{INTERROGATIVE}\s(?:are|were)\s", re.IGNORECASE)
+_ASKS_ABOUT_SEVERAL = re.compile(rf"{INTERROGATIVE}\s(?:are|were)\s", re.IGNORECASE)
 _ASKS_WHICH = re.compile(
     r"(?:and\s)?(?:whom?|which|what)\b(?!\s(?:is|are|was|were|did|does|do)\b)|(?:and\s)?whom?\b", re.IGNORECASE
 )
 _ONLY_ASKS = re.compile(rf"(?:how\s(?:many|much)|what|which)\s(?!{AUXILIARY}\b)\w+|{INTERROGATIVE}", re.IGNORECASE)
-"""An interrogative, with its noun where it takes one."""
-_OF_CIRCUMSTANCES = re.compile(r"(?:since\s|until\s)?(?:when|where|why|how\scome|how\slong)\b|how(?!\s)", re.IGNORECASE)
-"""What asks of what is said in full without it, and not for one of those in it: "when did they meet"."""
-_DESCRIBES = re.compile(r"the\s|.+['’]s\s", re.IGNORECASE)
-"""What holds a name and is none: "the Treasurer", "Kim's first wife"."""
+"""An interrogative, with its noun if it takes one."""
+_CIRCUMSTANCE = re.compile(r"(?:since\s|until\s)?(?:when|where|why|how\scome|how\slong)\b|how(?!\s)", re.IGNORECASE)
+"""Interrogatives for the circumstances of a clause that is complete without them, rather than for a participant:
+"when did they meet"."""
+_DESCRIPTION = re.compile(r"the\s|.+['’]s\s", re.IGNORECASE)
+"""How a description that contains a name, but is none, begins: "the Treasurer", "Kim's first wife"."""
 _HE = re.compile(r"\b(?:he|she|him|her|his)\b", re.IGNORECASE)
 _ADVERB = re.compile(r"\s(?:exactly|precisely|then|though|come)$", re.IGNORECASE)
 _EVER = re.compile(r"\s(?:ever|even|actually|really)\b", re.IGNORECASE)
@@ -42,34 +43,34 @@ _FROM_SOMEBODY = re.compile(r"\s(?:from|after|before)\s[\w'’-]+(?:\s[\w'’-]+
 _WHO_IS = re.compile(r"^who(?:['’]s|\sis|\sare)\s", re.IGNORECASE)
 _MAX_ATTRIBUTE_WORDS = 2
 _MAX_NAMED = 3
-"""Antecedents tried."""
+"""The most antecedents tried."""
 _RECIPROCAL = re.compile(r"\b(?:each other|one another|between)\b", re.IGNORECASE)
-"""Said of several, and never of one name."""
+"""Words that need several antecedents, never a single name."""
 
 
 def completions(core: str, pronoun: re.Match[str] | None, context: DialogueContext) -> Iterator[Reformulation]:
-    """A question with its pronoun resolved, and with the topic of the previous question appended."""
-    previous_topic = _topic_of_all(context.question)
-    if context.span and (asked := _WHO_IS_THAT.fullmatch(core)) and _asks_alike(asked[0], context.question):
+    """Yield a question with its pronoun resolved, and with the topic of the previous question appended."""
+    previous_topic = _full_topic(context.question)
+    if context.span and (asked := _WHO_IS_THAT.fullmatch(core)) and _asks_for_same_kind(asked[0], context.question):
         yield Reformulation(f"{asked['who']} {context.span}?")
         return
     if pronoun is None and asks_for_attribute(core) and asks_who(context.question):
-        for rank, name in enumerate(_of_the_answer(context)):
+        for rank, name in enumerate(_persons_in_answer(context)):
             yield Reformulation(f"{name}'s {core}?", is_fallback=rank > 0, names_answer=True)
-    brought_up = _brought_up(pronoun, context) if pronoun else None
-    names = [brought_up] if brought_up else _named(pronoun, context) if pronoun else []
+    brought_up = _certain_antecedent(pronoun, context) if pronoun else None
+    names = [brought_up] if brought_up else _plausible_antecedents(pronoun, context) if pronoun else []
     names = [name for name in names if name.lower() not in core.lower()]
     is_sure = brought_up is not None or (bool(names) and asked_about(context.question) is not None)
     if _BEFORE_SOMEBODY.fullmatch(core):
         names = names[:1]
     if _RECIPROCAL.search(core):
         names = [name for name in names if name == brought_up or " and " in name]
-    if pronoun and names and (of_kin := _asked_of_their(core, names[0], context)):
+    if pronoun and names and (of_kin := _asked_about_relative(core, names[0], context)):
         yield Reformulation(of_kin, is_resolved=is_sure)
     for rank, name in enumerate(names):
-        put = _asked_of_another_time(core, replace_pronoun(pronoun, name), context) if pronoun else core
+        put = _asked_about_predecessor(core, replace_pronoun(pronoun, name), context) if pronoun else core
         yield Reformulation(put, is_fallback=rank > 0, is_resolved=is_sure, names_answer=name in context.answer)
-    asked_otherwise = None if pronoun else _asked_otherwise(core, context)
+    asked_otherwise = None if pronoun else _with_other_interrogative(core, context)
     if asked_otherwise:
         yield asked_otherwise
     # An antecedent of "they" is the most reliable: two names are seldom together in a passage by chance.
@@ -83,9 +84,9 @@ def completions(core: str, pronoun: re.Match[str] | None, context: DialogueConte
         yield with_topic(core, previous_topic, context, is_fallback=is_given or asked_otherwise is not None)
 
 
-def _asked_of_another_time(core: str, put: str, context: DialogueContext) -> str:
-    """Who was it before or after somebody, where that alone is asked: after "who's in charge these days" and "before
-    him?", "who was in charge before Amrit Gill".
+def _asked_about_predecessor(core: str, put: str, context: DialogueContext) -> str:
+    """Return the previous question about the time before or after somebody, if only that is asked: after "who's in
+    charge these days", "before him?" gives "who was in charge before Amrit Gill". Return `put` for any other question.
     """
     if not (_BEFORE_SOMEBODY.fullmatch(core) and asks_who(context.question)):
         return put
@@ -96,9 +97,9 @@ def _asked_of_another_time(core: str, put: str, context: DialogueContext) -> str
     return f"{_WHO_IS.sub('who was ', next(iter(present_wordings(bare)), bare))} {put}"
 
 
-def _asked_of_their(core: str, name: str, context: DialogueContext) -> str | None:
-    """The question before, of somebody or something of the one it was about: after "when did Kim die" and "and his
-    brother?", "when did Kim's brother die"; None where it asks for what somebody has, "his email?".
+def _asked_about_relative(core: str, name: str, context: DialogueContext) -> str | None:
+    """Return the previous question about a relative or possession of the person it was about: after "when did Kim die",
+    "and his brother?" gives "when did Kim's brother die". Return None if an attribute is asked for: "his email?".
     """
     theirs = _THEIRS.fullmatch(core)
     if theirs is None or ATTRIBUTES.issuperset(theirs["noun"].lower().split()) or context.question.count(name) != 1:
@@ -107,22 +108,26 @@ def _asked_of_their(core: str, name: str, context: DialogueContext) -> str | Non
     return asked.replace(name, f"{name}'s {theirs['noun']}") + "?"
 
 
-def _topic_of_all(question: str) -> str:
-    """What a question is about, and what completes it where it says something itself: "why did she flee: she study"."""
+def _full_topic(question: str) -> str:
+    """Return the topic of a question, preceded by that of the part before its ": " if that part has content words:
+    "why did she flee: she study".
+    """
     asked, is_completed, _ = question.rpartition(": ")
     own = topic(asked) if is_completed else ""
     return f"{own} {topic(question)}" if terms.content_stems(own) else topic(question)
 
 
-def _asks_alike(core: str, previous: str) -> bool:
-    """Whether who or what "that" is can be what the question before asked for: after "who do I ask", whoever it was."""
+def _asks_for_same_kind(core: str, previous: str) -> bool:
+    """Return whether "who is that" or "what is that" can mean the answer to the previous question: both ask for a
+    person, or both for a thing.
+    """
     if asks_who(core):
         return asks_who(previous)
     return re.match(r"(?:and\s)?wh(?:at|ich)\b", previous, re.IGNORECASE) is not None
 
 
-def _brought_up(pronoun: re.Match[str], context: DialogueContext) -> str | None:
-    """The thing that a pronoun surely means."""
+def _certain_antecedent(pronoun: re.Match[str], context: DialogueContext) -> str | None:
+    """Return the antecedent of which a pronoun leaves no doubt, or None."""
     if pronoun["they"]:
         given = given_together(context)
     else:
@@ -130,31 +135,31 @@ def _brought_up(pronoun: re.Match[str], context: DialogueContext) -> str | None:
     return given or focus(context.typed or context.question, pronoun)
 
 
-def _named(pronoun: re.Match[str], context: DialogueContext) -> list[str]:
-    """What a pronoun may refer to, likeliest first, without whom the answer tells to be a man where it is "she", and a
-    person where it is "it" or "they".
+def _plausible_antecedents(pronoun: re.Match[str], context: DialogueContext) -> list[str]:
+    """Return the candidate antecedents of a pronoun, likeliest first, without those that the answer contradicts: a man
+    for "she", a woman for "he", a person for "it" or "they".
     """
-    return _told_apart(_all_named(pronoun, context), pronoun, context)
+    return _without_contradicted(_all_antecedents(pronoun, context), pronoun, context)
 
 
-def _told_apart(names: Sequence[str], pronoun: re.Match[str], context: DialogueContext) -> list[str]:
+def _without_contradicted(names: Sequence[str], pronoun: re.Match[str], context: DialogueContext) -> list[str]:
     word = "she" if pronoun[0].lower() in ("she", "her") else "he" if pronoun["he"] else ""
     return [name for name in names if said_of(name, context.answer) in (None, word)]
 
 
-def _all_named(pronoun: re.Match[str], context: DialogueContext) -> list[str]:
-    """What a pronoun may refer to, likeliest first: what the previous question asked about by itself ("who was
-    montcalm"), else the names in it and in the answer.
+def _all_antecedents(pronoun: re.Match[str], context: DialogueContext) -> list[str]:
+    """Return the candidate antecedents of a pronoun, likeliest first: the one thing that the previous question was
+    about ("who was montcalm"), else the names in it and in the answer.
     """
     is_who = asks_who(context.question)
-    given = _told_apart(given_names(context), pronoun, context) if is_who and pronoun["he"] else []
+    given = _without_contradicted(given_names(context), pronoun, context) if is_who and pronoun["he"] else []
     match = asked_about(context.question)
     if match:
-        is_meant = _OF_SEVERAL.match(match[0]) is not None if pronoun["they"] else is_who == bool(pronoun["he"])
+        is_meant = _ASKS_ABOUT_SEVERAL.match(match[0]) is not None if pronoun["they"] else is_who == bool(pronoun["he"])
         thing = terms.content_stems(match["thing"])
         is_said = frozenset(terms.stems(pronoun.string)).issuperset(thing)  # "since when is he treasurer?" means a name
         if is_meant and not is_said:
-            is_name = entity_names(match["thing"]) and not _DESCRIBES.match(match["thing"])
+            is_name = entity_names(match["thing"]) and not _DESCRIPTION.match(match["thing"])
             return [match["thing"]] if is_name else [*given[:1], match["thing"]]
     is_of_another = asks_who_did(context.question) if pronoun["he"] else match is not None and pronoun["they"]
     asked_of = "" if is_of_another else topic(context.question)
@@ -166,33 +171,34 @@ def _all_named(pronoun: re.Match[str], context: DialogueContext) -> list[str]:
     elif pronoun["he"] and context.person:
         asked = context.person.asked.lower()
         found = list(dict.fromkeys([*(n for n in found if n.lower() not in asked), context.person.name]))
-    elif pronoun["it"] and _HE.search(context.typed):  # a name filled in there is that of a person
+    elif pronoun["it"] and _HE.search(context.typed):  # a name filled in for "he" is no "it"
         found = [name for name in found if name.lower() in context.typed.lower()]
     return found[:_MAX_NAMED]
 
 
 def asks_for_attribute(core: str) -> bool:
-    """Whether words ask for nothing but what somebody or something has: "email", "phone number"."""
+    """Return whether words only name an attribute of somebody or something: "email", "phone number"."""
     words = core.lower().replace("-", "").split()
     return 0 < len(words) <= _MAX_ATTRIBUTE_WORDS and ATTRIBUTES.issuperset(words)
 
 
 def only_asks(core: str) -> bool:
-    """Whether words ask, and do not say of what: "where", "how much exactly", "what time"."""
+    """Return whether words are only an interrogative, without a topic: "where", "how much exactly", "what time"."""
     return _ONLY_ASKS.fullmatch(_ADVERB.sub("", core)) is not None
 
 
-def _of_the_answer(context: DialogueContext) -> list[str]:
-    """Those whom the answer may be about, likeliest first, for a question that leaves it open."""
+def _persons_in_answer(context: DialogueContext) -> list[str]:
+    """Return the persons whom the answer may be about, likeliest first, for a question that names none."""
     names = (name.words for name in stated_names(context.answer) if len(name.parts) > 1)
     return list(dict.fromkeys([*given_names(context), *names]))[:_MAX_NAMED]
 
 
-def _asked_otherwise(core: str, context: DialogueContext) -> Reformulation | None:
-    """The previous question with another interrogative: "Did they settle there?", "How exactly?" asks how they did. For
-    people both beside each other, unless that is a sentence too: "why was the architect" is none.
+def _with_other_interrogative(core: str, context: DialogueContext) -> Reformulation | None:
+    """Return the previous question with another interrogative: after "Did they settle there?", "How exactly?" asks how
+    they did. It is shown as both questions joined by "and", unless both ask for circumstances, so that the new one is a
+    sentence too ("why was the architect" is none).
     """
-    if ": " in context.question:  # it was completed itself
+    if ": " in context.question:  # the previous question was completed in this way itself
         return None
     previous, subject = without_subject(context.question)
     bare = strip_discourse_marker(previous)
@@ -203,12 +209,12 @@ def _asked_otherwise(core: str, context: DialogueContext) -> Reformulation | Non
         return None
     asked = _ADVERB.sub("", core)
     put, beside = f"{asked} {rest}", f" ({subject})" if subject else ""
-    said = previous if _is_put(context.said, previous) else context.said.rstrip(" ?!.…").rpartition(", and ")[0]
-    is_alike = bool(_OF_CIRCUMSTANCES.match(bare) and _OF_CIRCUMSTANCES.match(asked)) and said == previous
+    said = previous if _is_unjoined(context.said, previous) else context.said.rstrip(" ?!.…").rpartition(", and ")[0]
+    is_alike = bool(_CIRCUMSTANCE.match(bare) and _CIRCUMSTANCE.match(asked)) and said == previous
     shown = f"{put}{beside}?" if is_alike else and_asked(f"{said}{beside}", core)
     return Reformulation(f"{put}: {subject}?" if subject else f"{put}?", shown=shown)
 
 
-def _is_put(said: str, question: str) -> bool:
-    """Whether the question before was said as it was searched for, or not beside the one before it."""
+def _is_unjoined(said: str, question: str) -> bool:
+    """Return whether the previous question was shown as searched for, or at least not joined to an earlier one."""
     return ", and " not in said or said.rstrip(" ?!.…").lower() == question.lower()

@@ -1,9 +1,9 @@
 """Reformulates a question that depends on the dialogue so that it stands alone: "And in 1961?", "Why?", "What did he
 reply?".
 
-No language model: capitals, pronouns, and the words that questions begin with. Reformulations are searched in addition
-to the question as typed, and the most confident answer is chosen. A question without a sign of depending on the
-dialogue is left unchanged.
+No language model is used, only rules on capitals, pronouns, and the words that questions begin with. Reformulations are
+searched in addition to the question as typed, and the most confident answer is chosen. A question that shows no sign of
+depending on the dialogue is left unchanged.
 """
 
 from __future__ import annotations
@@ -40,21 +40,21 @@ from relbot.query.timeframe import Timeframe, extract_timeframe
 from relbot.text import terms
 
 _MAX_CHARACTERS = 400
-"""Of a question and the one before, together, so that a reformulation fits the model's window."""
+"""The greatest total length of a question and the previous one, so that a reformulation fits the model's window."""
 _MAX_WORDS = 16
-"""Of a question that may depend on the dialogue; a longer one states its topic itself."""
+"""The most words of a question that may depend on the dialogue; a longer one states its topic itself."""
 _MAX_FRAGMENT_WORDS = 5
-"""Of a fragment such as "And what about the early 1970s?", without "and what about"."""
+"""The most words of a fragment such as "And what about the early 1970s?", not counting "and what about"."""
 _MAX_CONTENT_STEMS = 2
-"""Of a question that may continue the dialogue without a sign of it, as in "How many people came?"."""
+"""The most content stems of a question that may continue the dialogue without a sign of it: "How many people came?"."""
 
 _NOUN_ASKED = re.compile(rf"^{INTERROGATIVE}(?:\s(?!{AUXILIARY}\b)[\w-]+){{0,2}}$", re.IGNORECASE)
 _IS_PHRASE = re.compile(rf"{PREPOSITION}\s", re.IGNORECASE)
-"""What no question begins with, "for students?", but what one may end with."""
+"""A prepositional phrase such as "for students?", with which a question may end, but none begins."""
 _ASKS_WHOM = re.compile(
     r"whom?\s(?:do|should|can|could|must|would)\s(?:i|we|you)\s[\w-]+(?:\s(?:to|with|for|from))?", re.IGNORECASE
 )
-"""Whom somebody is to ask or call, and not about what."""
+"""A question whom to ask or call that does not say about what."""
 _ASKS_FOR_REASON = re.compile(r"(?:why|how come)(?:\s(?:not|so|is that|was that))?", re.IGNORECASE)
 _ANAPHORIC_ADVERB = re.compile(
     r"\b(?:back then|then|at th(?:e|at) time|that (?:day|month|year|time)|(?<!is )(?<!are )(?<!was )(?<!were )there)$",
@@ -71,13 +71,15 @@ _FILLERS = frozenset(
 
 
 def reformulate(text: str, context: DialogueContext | None, today: date) -> list[Reformulation]:
-    """The ways to put a question: as typed, unless it has no content of its own, and completed from the dialogue."""
+    """Return the reformulations of a question: as typed, unless it has no content of its own, and completed from the
+    dialogue.
+    """
     as_typed = Reformulation(text, previous_passage_id=context.passage_id if context else "")
     if context is None or len(text.split()) > _MAX_WORDS or len(text) + len(context.question) > _MAX_CHARACTERS:
         return [as_typed]
     core = with_fronted(question_core(text))
     if is_of_somebody(core):
-        return _of_somebody_else(text, core, context)
+        return _about_somebody_else(text, core, context)
     resolved = resolve_relative_time(core, context.question, context.answer, today)
     timeframe = extract_timeframe(resolved, today)
     own = _content_stems(resolved, timeframe)
@@ -86,7 +88,7 @@ def reformulate(text: str, context: DialogueContext | None, today: date) -> list
     if asks_for_attribute(resolved):  # "email?"
         completed = _with_context(text, [*completions(resolved, None, context)], own, timeframe, context)
         return [*completed, replace(as_typed, is_fallback=True)]
-    if not QUESTION_OPENING.match(resolved) and not asks_of_somebody:  # "her email?" is a question
+    if not QUESTION_OPENING.match(resolved) and not asks_of_somebody:  # "her email?" counts as a question
         depends = has_discourse_marker(text) or resolved != core or _IS_PHRASE.match(core) or is_rank(core)
         if len(resolved.split()) > _MAX_FRAGMENT_WORDS or not depends:
             return [as_typed]
@@ -94,10 +96,10 @@ def reformulate(text: str, context: DialogueContext | None, today: date) -> list
             text, [*substitutions(resolved, own, timeframe, context, today)], own, timeframe, context
         )
         return [*substituted, Reformulation(resolved, is_fallback=True)] if entity_names(resolved) else substituted
-    if of_those := _of_those(core, context):
+    if of_those := _about_listed_things(core, context):
         asked_of_one = Reformulation(f"{of_those}?", is_resolved=_ONE.search(core) is not None)
         chosen = _with_context(text, [asked_of_one], own, timeframe, context)
-        if _ONE.search(core):  # it says nothing alone
+        if _ONE.search(core):  # as typed it means nothing
             topical = [with_topic(core, topic(context.question), context, is_fallback=True)]
             return [*chosen, *_with_context(text, topical, own, timeframe, context)]
         return [*chosen, replace(as_typed, is_fallback=True)]
@@ -113,34 +115,36 @@ def reformulate(text: str, context: DialogueContext | None, today: date) -> list
     if is_bare:
         return completed
     if pronoun and pronoun["he"] and not context.answer and asks_who_did(context.question):
-        return [replace(completion, is_resolved=True) for completion in completed]  # whom the answer would have named
+        return [replace(completion, is_resolved=True) for completion in completed]  # "he" is the person asked for
     anchored = replace(as_typed, anchors=_anchors(context))
     if pronoun and pronoun["he"] and not any(way.is_resolved or ": " not in way.text for way in completed):
-        return [anchored, *completed]  # nobody was named whom it could mean
+        return [anchored, *completed]  # no person was named that it could mean
     if pronoun or _ANAPHORIC_ADVERB.search(resolved):
         ways = [replace(anchored, is_fallback=pronoun is not None), *completed]
-        # "Can we have a party there?" says what it is about, and the place is that of the whole dialogue.
-        says_its_topic = not pronoun and _refers_by(resolved, "place") and len(own) >= _MAX_CONTENT_STEMS
+        # "Can we have a party there?" states its topic, and "there" may be the place that the whole dialogue is about.
+        says_its_topic = not pronoun and _has_reference(resolved, "place") and len(own) >= _MAX_CONTENT_STEMS
         return [*ways, replace(as_typed, is_fallback=True)] if says_its_topic else ways
-    if not has_name and (_ELSE.search(resolved) or _refers_by(resolved, "noun")):
+    if not has_name and (_ELSE.search(resolved) or _has_reference(resolved, "noun")):
         as_typed = anchored
     if len(own) <= _MAX_CONTENT_STEMS and not (has_name or timeframe or has_pronoun(resolved)):
         fallbacks = [replace(completion, is_fallback=True) for completion in completed]
-        if not context.answer:  # what was refused names what this is likelier about than all else
+        if not context.answer:  # the refused question is the likeliest topic
             return [anchored, *fallbacks, replace(as_typed, is_fallback=True)]
         return [as_typed, *fallbacks]
     return [as_typed]
 
 
-def _of_those(core: str, context: DialogueContext) -> str | None:
-    """What is asked of one or any of the things that were asked for, with what these are."""
+def _about_listed_things(core: str, context: DialogueContext) -> str | None:
+    """Return a question about one or any of the things asked for before, with these filled in, or None."""
     before = question_core(context.question)
     things = things_asked_for(before) or ranked_noun(before) or context.listed
     return of_those_asked_for(before, core) or as_one_of(things, core) or of_any_of_them(before, core)
 
 
-def _of_somebody_else(text: str, core: str, context: DialogueContext) -> list[Reformulation]:
-    """The ways to ask the question before of somebody else; as typed, which says nothing, where there is nobody."""
+def _about_somebody_else(text: str, core: str, context: DialogueContext) -> list[Reformulation]:
+    """Return the ways to ask the previous question about somebody else, or only the text as typed if nobody else is
+    known.
+    """
     named, swapped = of_somebody_else(core, context)
     ways = _with_context(text, [Reformulation(named, is_resolved=True)], frozenset(), None, context) if named else []
     by_pronoun = [Reformulation(swapped, is_fallback=bool(named))] if swapped else []
@@ -148,10 +152,10 @@ def _of_somebody_else(text: str, core: str, context: DialogueContext) -> list[Re
 
 
 def may_be_read_beside_answer(text: str, ways: Sequence[Reformulation], context: DialogueContext | None) -> bool:
-    """Whether a question may be about the passage of the answer before: it is short, and names no other time."""
+    """Return whether a question may be about the passage of the previous answer: it is short, and names no time."""
     if context is None or not context.answer or context.is_interrupted or any(way.is_time_typed for way in ways):
         return False
-    if is_of_somebody(question_core(text)):  # it would be the one of whom that was told
+    if is_of_somebody(question_core(text)):  # the passage is about the other person
         return False
     asked = len(text) + len(context.said or context.question)
     return 0 < len(text.split()) <= _MAX_WORDS and asked <= _MAX_CHARACTERS
@@ -162,20 +166,20 @@ def _anchors(context: DialogueContext) -> tuple[str, ...]:
     return tuple(filter(None, (context.source, *names, *context.earlier_names)))
 
 
-def _refers_by(text: str, kind: str) -> bool:
-    """Whether a noun or a place takes up what was said before: "Did the band tour?", "Can one swim there?"."""
+def _has_reference(text: str, kind: str) -> bool:
+    """Return whether a noun or a place refers to what was said before: "Did the band tour?", "Can one swim there?"."""
     return any(reference.kind == kind for reference in open_references(text))
 
 
 def is_fragment(text: str) -> bool:
-    """Whether words only put something in the place of a part of the question before: "and the first?"."""
+    """Return whether a text only replaces a part of the previous question: "and the first?"."""
     core = question_core(text)
     is_part = has_discourse_marker(text) or is_rank(core)
     return is_part and not QUESTION_OPENING.match(core) and 0 < len(core.split()) <= _MAX_FRAGMENT_WORDS
 
 
 def is_about_a_statement(text: str, today: date) -> bool:
-    """Whether a question is about nothing but what was said before: "Why?", "And who said that?"."""
+    """Return whether a question is only about the previous statement: "Why?", "And who said that?"."""
     if len(text) > _MAX_CHARACTERS:
         return False
     core = question_core(text)
@@ -209,7 +213,7 @@ def _with_context(
 
 
 def _content_stems(core: str, timeframe: Timeframe | None) -> frozenset[str]:
-    """The stems of the content words, without the timeframe and an interrogative such as "how many"."""
+    """Return the stems of the content words, without the timeframe and an interrogative such as "how many"."""
     opening = re.match(INTERROGATIVE, core, re.IGNORECASE)
     return frozenset(
         term.stem

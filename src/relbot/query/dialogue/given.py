@@ -1,4 +1,4 @@
-"""What the answer before gives: the names of whom or what was asked for, which a pronoun takes up first."""
+"""What the previous answer gave: the persons or things asked for, to which a pronoun refers first."""
 
 from __future__ import annotations
 
@@ -11,48 +11,52 @@ from relbot.query.question_words import AUXILIARY
 from relbot.text.english import is_plural
 from relbot.text.proper_names import Name
 
-_OF = re.compile(r"\s(?:of|the)\s")
+_OFFICE = re.compile(r"\s(?:of|the)\s")
 _PARTICLE = re.compile(r"\s(?:de|del|della|der|di|du|da|la|le|van|von|zu|bin|ibn|al|el)(?:\s(?:la|der|den))?[\s-]")
-"""Between the parts of one name: "Legardeur de Saint-Pierre"."""
-_AND = re.compile(r"(?:,\s[^,.;:]{1,40})?,?\s(?:and|&)\s(?:by\s)?(?:the\s)?(?:(?-i:[a-z])[\w-]*\s){0,3}|,\s(?:the\s)?")
-"""Between persons who do something together: "Agnes Rourke, a packer, and by the blower Emil Hartung"."""
+"""What joins the parts of one name: "Legardeur de Saint-Pierre"."""
+_CONJUNCTION = re.compile(
+    r"(?:,\s[^,.;:]{1,40})?,?\s(?:and|&)\s(?:by\s)?(?:the\s)?(?:(?-i:[a-z])[\w-]*\s){0,3}|,\s(?:the\s)?"
+)
+"""What joins persons who do something together: "Agnes Rourke, a packer, and by the blower Emil Hartung"."""
 _LABELLED = re.compile(r"\W*[\w’'. -]{1,24}:\s")
-"""A line that says something of whom its heading names: "in: Tue, Fri"."""
+"""The key of a line about the person whom its heading names: "in: Tue, Fri"."""
 _HEADING_END = re.compile(r"\s?[,(–—:|]\s?|\s-\s")
 _ASKS_FOR_THING = re.compile(
     rf"(?:and\s)?(?:which|what)\s(?!{AUXILIARY}\b)(?P<noun>[\w-]+)\b(?<!ed)(?!\s(?:{PREPOSITION}|the|an?|him|her|them|it|his|their)\b)",
     re.IGNORECASE,
 )
-"""What asks for a thing by its kind, not "what happened to Kim" and "what made him leave"."""
+"""A question for a thing by its kind, but not "what happened to Kim" or "what made him leave"."""
 _ASKS_WHAT = re.compile(r"(?:and\s)?(?:what|which)\b", re.IGNORECASE)
 _FEW_WORDS = 5
+"""The most words of a span that names the things asked for."""
 
 
 def given_names(context: DialogueContext) -> list[str]:
-    """The names in what was asked for, without those of the question and of offices: of "Chairman of the Assembly Choe
-    Yong-gon" the last; of a line without one, the name that is its heading.
+    """Return the names in the span of the answer, without those in the question and those of offices: "Choe Yong-gon"
+    for "Chairman of the Assembly Choe Yong-gon". For a line of key and value without a name, it is the name in its
+    heading. Names that share a word with one in the question come last.
     """
     asked = context.question.lower()
-    stated = _joined(stated_names(context.answer), context.answer)
+    stated = _joined_by_particles(stated_names(context.answer), context.answer)
     names = [name for name in stated if name in context.span]
     if not names and _LABELLED.match(context.answer):
         heading = _HEADING_END.split(context.heading)[0]
         names = [name.words for name in stated_names(heading) if len(name.parts) > 1 and heading.endswith(name.words)]
-    others = [name for name in names if name.lower() not in asked and not _OF.search(name)]
+    others = [name for name in names if name.lower() not in asked and not _OFFICE.search(name)]
     said = {name.words for name in entity_names(context.question)}
     return sorted(others, key=lambda name: not said.isdisjoint(name.split()))  # "who set it up with Annika"
 
 
 def given_together(context: DialogueContext) -> str | None:
-    """The persons whom a question for somebody was answered with, where they are several: "Jari Holm and Beatrice
-    Okello"; None where they are not.
+    """Return the persons that answered a question for a person, joined by "and", if there are several: "Jari Holm and
+    Beatrice Okello"; otherwise None.
     """
     if not asks_who_did(context.question):
         return None
     stated = [name for name in stated_names(context.answer) if not is_no_person(name.words, context.answer)]
     chains: list[list[Name]] = []
     for name in stated:
-        if chains and _AND.fullmatch(context.answer[chains[-1][-1].end : name.start]):
+        if chains and _CONJUNCTION.fullmatch(context.answer[chains[-1][-1].end : name.start]):
             chains[-1].append(name)
         else:
             chains.append([name])
@@ -66,13 +70,15 @@ def given_together(context: DialogueContext) -> str | None:
 
 
 def given_person(context: DialogueContext) -> Person | None:
-    """Whom the question before was answered with; None where it has no name."""
+    """Return the person that the previous question was answered with, or None if the answer has no name."""
     names = given_names(context)
     return Person(names[0], context.question) if names else None
 
 
 def given_thing(context: DialogueContext) -> str | None:
-    """The name of the one thing that was asked for by its kind, "which plugin draws maps"; None where it has none."""
+    """Return the name of the one thing asked for by its kind ("which plugin draws maps"), or None if there is not
+    exactly one.
+    """
     asked = _ASKS_FOR_THING.match(context.question)
     if asked is None or is_plural(asked["noun"]):
         return None
@@ -81,15 +87,17 @@ def given_thing(context: DialogueContext) -> str | None:
 
 
 def given_things(context: DialogueContext) -> str | None:
-    """The things that were asked for, "what does it run on", as the answer words them in short: "cans of propane"."""
+    """Return the things asked for ("what does it run on") as the answer words them: "cans of propane"; None if its span
+    is long or not plural.
+    """
     is_short = 0 < len(context.span.split()) <= _FEW_WORDS
     head = context.span.split(" of ")[0].split()
     is_asked_for = is_short and _ASKS_WHAT.match(context.question) is not None
     return context.span if is_asked_for and is_plural(head[-1]) else None
 
 
-def _joined(names: list[Name], text: str) -> list[str]:
-    """The words of names, where particles join them those of the whole."""
+def _joined_by_particles(names: list[Name], text: str) -> list[str]:
+    """Return the words of names, with names that particles join as one."""
     found: list[tuple[int, int]] = []
     for name in names:
         if found and _PARTICLE.fullmatch(text[found[-1][1] : name.start]):

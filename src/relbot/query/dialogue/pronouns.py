@@ -1,4 +1,4 @@
-"""Pronoun resolution in a question: unresolved pronouns, and the names that they may refer to."""
+"""Pronoun resolution: the unresolved pronouns of a question, and the names that they may refer to."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ PREPOSITION = (
     r"(?:of|in|on|at|for|from|to|with|by|about|over|into|through|near|under|after|before|during|behind|like|inside|per)"
 )
 _ANYBODY = r"i|we|you|one|people|(?:any|some|every|no)(?:one|body|thing)"
-"""Whom or what no other pronoun stands for."""
+"""Subjects that are no antecedent of another pronoun."""
 _ANTECEDENT = re.compile(
     rf"\b(?:the|a|an|my|our|your)\s\w+"
     rf"|^(?:{INTERROGATIVE}\s)?(?:\w+\s){{0,3}}?{AUXILIARY}\s(?!{PRONOUN.pattern}|(?:{PREPOSITION}|{_ANYBODY})\b)\w+",
     re.IGNORECASE,
 )
 _PEOPLE = re.compile(r"\b(?:people|everybody|everyone|someone|somebody)\b", re.IGNORECASE)
-"""Whom "they" stands for in the same question."""
+"""Antecedents of "they" in the same question."""
 _JOINED = re.compile(r"\b(?:the )?[\w-]+ and (?:the )?$", re.IGNORECASE)
-"""A name typed in small letters before another: "albania and North Korea"."""
+"""A name in lower case joined to the next one: "albania and North Korea"."""
 OWNED = re.compile(rf"\s(?!{PREPOSITION}\b|{AUXILIARY}\b|and\b|or\b|again\b|there\b)\w", re.IGNORECASE)
-"""What follows "her" where it is a possessive."""
+"""What follows "her" if it is a possessive."""
 _PARTITIVE = re.compile(r"\b(?:how\s(?:many|much)|which|any|some|all|one|most|none)\sof\s$", re.IGNORECASE)
 _OBJECT_BEFORE = re.compile(r"\s(?:for|with|in|at|on|without|to|from)\b(?!\s(?-i:[A-Z])|\s\d)", re.IGNORECASE)
 _VERB_BEFORE = re.compile(
     rf"{AUXILIARY}\s(?:\w+\s){{1,2}}(?!(?:say|said|know|think|see|find|mean|hear|agree|claim|believe|show|prove)\s)\w+\s$",
     re.IGNORECASE,
 )
-"""Before "that" where it stands for something: "can people use that for anything", not "did he say that in Rome"."""
+"""What precedes "that" if it is an object: "can people use that for anything", but not "did he say that in Rome"."""
 _FRONTED = re.compile(
     rf"(?P<thing>(?:the|his|her|its|their|that|this|these|those)\s(?:[\w'’-]+\s){{0,4}}?[\w'’-]+)(?<!\stime),\s"
     rf"(?P<asked>(?:{INTERROGATIVE}|{AUXILIARY})\b[^,]+)",
@@ -52,16 +52,16 @@ _SENTENCE_OPENER = re.compile(
     "|never|always|only|even|yes",
     re.IGNORECASE,
 )
-"""Words that are capitalised where they open a sentence: "Every accident is reported"."""
-_OPENING = re.compile(r"(?:^|[.!?:;]\s+|\n\s*)$")
+"""Words that are capitalised only because they open a sentence: "Every accident is reported"."""
+_SENTENCE_START = re.compile(r"(?:^|[.!?:;]\s+|\n\s*)$")
 _OPENS_SENTENCE = re.compile(r"(?:^|[.!?:;]\s+|\n\s*)(?:(?:the|an?|its)\s+)?(?:(?-i:[a-z])[\w-]*\s+)?$", re.IGNORECASE)
-"""Before a name that a sentence is about: "The ferry Tern was built in 1998"."""
+"""What precedes a name that is the subject of a sentence: "The ferry Tern was built in 1998"."""
 _MAX_ANTECEDENTS = 2
-"""Names tried for one pronoun."""
+"""The most names tried for one pronoun."""
 
 
 def entity_names(text: str) -> list[proper_names.Name]:
-    """The proper names in a text, without months, question words and words that merely open a sentence."""
+    """Return the proper names in a text, without months, question words and words that merely open a sentence."""
     no_names = (_MONTHS, QUESTION_OPENING, _SENTENCE_OPENER)
     return [
         name
@@ -71,23 +71,25 @@ def entity_names(text: str) -> list[proper_names.Name]:
 
 
 def stated_names(text: str) -> list[proper_names.Name]:
-    """The names in an answer, without what only opens a sentence or a cell ("Fixed a crash") and the keys of a row."""
+    """Return the names in an answer, without words that only open a sentence or a cell ("Fixed a crash") and the keys
+    of a row.
+    """
     keys = row_keys(text)
     return [
         name
         for name in entity_names(text)
-        if not any(key.start <= name.start < key.end for key in keys) and not _only_opens(name, text)
+        if not any(key.start <= name.start < key.end for key in keys) and not _only_opens_sentence(name, text)
     ]
 
 
-def _only_opens(name: proper_names.Name, text: str) -> bool:
-    if len(name.parts) > 1 or not _OPENING.search(text[: name.start]):
+def _only_opens_sentence(name: proper_names.Name, text: str) -> bool:
+    if len(name.parts) > 1 or not _SENTENCE_START.search(text[: name.start]):
         return False
     return name.start == 0 or name.words.lower() in everyday_words()
 
 
 def with_capitals(text: str, sources: Iterable[str]) -> str:
-    """A text typed without capitals, with those that its names have in some sources."""
+    """Return a text with its names capitalised as in some sources, for texts typed in lower case."""
     own = "\n\n".join(sources)
     names = [name.words for name in stated_names(own)]
     small = frozenset(re.findall(r"\b[a-z]\w+", own))  # "Parking is free" only opens a sentence
@@ -100,7 +102,7 @@ def with_capitals(text: str, sources: Iterable[str]) -> str:
 
 
 def unresolved_pronoun(text: str) -> re.Match[str] | None:
-    """The first pronoun whose antecedent is not in the text itself."""
+    """Return the first pronoun whose antecedent is not in the text itself, or None."""
     for match in PRONOUN.finditer(text):
         before, after = text[: match.start()], text[match.end() :]
         if match["that"]:
@@ -116,12 +118,12 @@ def unresolved_pronoun(text: str) -> re.Match[str] | None:
 
 
 def has_pronoun(text: str) -> bool:
-    """Whether a text holds any pronoun, resolved or not."""
+    """Return whether a text contains any pronoun, resolved or not."""
     return PRONOUN.search(text) is not None
 
 
 def replace_pronoun(pronoun: re.Match[str], name: str) -> str:
-    """The question that the pronoun was matched in, with a name in its place."""
+    """Return the question that the pronoun was matched in, with a name in its place."""
     text = pronoun.string
     owns = pronoun[0].lower() in _POSSESSIVE or (pronoun[0].lower() == "her" and OWNED.match(text, pronoun.end()))
     suffix = "'s" if owns else ""
@@ -129,8 +131,8 @@ def replace_pronoun(pronoun: re.Match[str], name: str) -> str:
 
 
 def with_fronted(core: str) -> str:
-    """A question with what is named in front of it in the place of its pronoun: of "the last one, who rescued it", "who
-    rescued the last one"; unchanged where nothing is.
+    """Return a question with its pronoun replaced by the thing named in front of it: "the last one, who rescued it"
+    becomes "who rescued the last one". Return it unchanged if there is none.
     """
     fronted = _FRONTED.fullmatch(core)
     pronouns = [*PRONOUN.finditer(fronted["asked"])] if fronted else []
@@ -140,8 +142,8 @@ def with_fronted(core: str) -> str:
 
 
 def antecedents(pronoun: re.Match[str], topic: str, answer: str, earlier: Sequence[str] = ()) -> list[str]:
-    """Names that a pronoun may refer to, likeliest first: from the topic of the previous question, the answer to it,
-    and `earlier`, the names of the dialogue before that.
+    """Return the names that a pronoun may refer to, likeliest first: from the topic of the previous question, the
+    answer to it, and `earlier`, the names of the dialogue before that.
     """
     asked = entity_names(topic)
     answered = [name.words for name in stated_names(answer)]
@@ -154,31 +156,31 @@ def antecedents(pronoun: re.Match[str], topic: str, answer: str, earlier: Sequen
     if pronoun["he"]:
         answered = [name for name in answered if not is_no_person(name, answer)]
         persons = [name.words for name in reversed(asked) if name.words == with_article(topic, name)]
-        persons.sort(key=lambda name: " " not in name)  # of "Kim Il Sung" and "Albania" the former is a person
+        persons.sort(key=lambda name: " " not in name)  # "Kim Il Sung" is likelier a person than "Albania"
         found = [*persons, *answered]
         return list(dict.fromkeys([*found[:_MAX_ANTECEDENTS], *earlier[:1]]))
     if pronoun["it"]:
         if any(_JOINED.search(topic[: name.start]) for name in asked):
-            return []  # of two names neither is "it"
+            return []  # "it" refers to neither of two joined names
         subjects = [name.words for name in stated_names(answer) if _OPENS_SENTENCE.search(answer[: name.start])]
         return list(dict.fromkeys([*(with_article(topic, name) for name in asked), *subjects]))[:_MAX_ANTECEDENTS]
     return []
 
 
 def with_article(text: str, name: proper_names.Name) -> str:
-    """A name, with "the" where the text has it before the name."""
+    """Return a name, with "the" if it precedes the name in the text."""
     return f"the {name.words}" if text[: name.start].lower().endswith("the ") else name.words
 
 
 def is_no_person(name: str, text: str) -> bool:
-    """Whether a name stands behind a preposition of place, "the" or a number where it stands first: "in York", "the
-    Czech pianist", "the November 1830 Uprising".
+    """Return whether the first occurrence of a name follows a preposition of place, "the" or a number, so that it is no
+    person: "in York", "the Czech pianist", "the November 1830 Uprising".
     """
     before = text[: text.find(name)]
     return _BEFORE_NO_PERSON.search(before) is not None
 
 
 def _has_possessor(pronoun: re.Match[str], before: str) -> bool:
-    """Whether a possessive refers to the noun that is asked for, as in "Which country sent its troops"."""
+    """Return whether a possessive refers to the noun that is asked for, as in "Which country sent its troops"."""
     asks_by_verb = re.search(rf"\b{AUXILIARY}\b|^\w+['’]?s\s$", before, re.IGNORECASE)
     return pronoun[0].lower() in _POSSESSIVE and bool(before) and not asks_by_verb

@@ -1,4 +1,4 @@
-"""What the question before is about by itself, and whether it asks for somebody."""
+"""The one thing that the previous question is about, and whether it asks for a person."""
 
 from __future__ import annotations
 
@@ -21,23 +21,25 @@ _PREDICATE = re.compile(
     r"|held|built|sold|made|born|shown|known|sent|kept|taken|given|broken|written|paid|[a-z]{3,}ed)$",
     re.IGNORECASE,
 )
-"""What is asked of a thing: "when is the sauna open", "where is the key kept"."""
-_ASKS_OF_A_THING = re.compile(r"(?:and\s)?(?:(?:since|until)\s)?(?:when|where|how)\b", re.IGNORECASE)
+"""The predicate at the end of a question about a thing: "when is the sauna open", "where is the key kept"."""
+_ASKS_FOR_CIRCUMSTANCE = re.compile(r"(?:and\s)?(?:(?:since|until)\s)?(?:when|where|how)\b", re.IGNORECASE)
 _ASKS_WHO = re.compile(r"(?:and\s)?(?:whom?|who['’]?s)\b", re.IGNORECASE)
 _WHO_DID = re.compile(rf"(?:and\s)?who(?:['’]?s\b|\s(?:is|are|was|were)\b|\s(?!{AUXILIARY}\b))", re.IGNORECASE)
 
 
 def asks_who(question: str) -> bool:
-    """Whether a question asks for somebody."""
+    """Return whether a question asks for a person."""
     return _ASKS_WHO.match(question) is not None
 
 
 def asks_who_did(question: str) -> bool:
-    """Whether a question asks who is or does something: "who founded Telenet" names nobody that "he" may be."""
+    """Return whether a question asks who is or does something: "who founded Telenet" names nobody that "he" may be."""
     return _WHO_DID.match(question) is not None
 
 
 def asked_about(question: str) -> re.Match[str] | None:
-    """The question, matched, where it asks about one thing; without what it asks of that: "when is the sauna open"."""
+    """Return the match of a question about one thing, with the thing as its group "thing", or None. A final predicate
+    is left out: "open" in "when is the sauna open".
+    """
     bare = question.rstrip(" ?!.…")
-    return _ASKED_ABOUT.match(_PREDICATE.sub("", bare) if _ASKS_OF_A_THING.match(bare) else bare)
+    return _ASKED_ABOUT.match(_PREDICATE.sub("", bare) if _ASKS_FOR_CIRCUMSTANCE.match(bare) else bare)

@@ -1,5 +1,5 @@
-"""The ways to put a question, what is known of the dialogue before it, and both put beside each other: "Who came in
-1959, and why?".
+"""Reformulations of a question, the dialogue context that they are made from, and questions joined to the previous one:
+"Who came in 1959, and why?".
 """
 
 from __future__ import annotations
@@ -17,113 +17,113 @@ from relbot.query.question_words import (
 )
 from relbot.text.terms import content_stems
 
-_BARE_BEHIND = re.compile(rf",\sand\s{INTERROGATIVE}$", re.IGNORECASE)
-"""What was only asked of the question before: "who was the architect, and why"."""
+_FINAL_INTERROGATIVE = re.compile(rf",\sand\s{INTERROGATIVE}$", re.IGNORECASE)
+"""A bare interrogative joined to the previous question: "who was the architect, and why"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reformulation:
-    """One way to put a question."""
+    """One reformulation of a question, and how its answer is to be treated."""
 
     text: str
     typed_stems: frozenset[str] | None = None
-    """The stems of the content words that were typed, where the rest is filled in from the dialogue; None where nothing
-    is."""
+    """The stems of the content words that were typed, if the rest is filled in from the dialogue; None if nothing is
+    filled in."""
     typed: str = ""
-    """All that was typed, where the rest is filled in."""
+    """The text as typed, if the rest is filled in."""
     shown: str = ""
-    """The same for people, where the text is put for search: a sentence that they could have typed."""
+    """The question as shown to the user, if `text` is worded for search: a sentence that they could have typed."""
     is_time_typed: bool = False
     """Whether a timeframe was typed, so that the answer has to lie in it."""
     previous_answer: str = ""
     previous_passage_id: str = ""
-    """The passage that the previous answer is in."""
+    """The id of the passage that contains the previous answer."""
     is_fallback: bool = False
-    """Whether it counts only where none of the others is answered."""
+    """Whether it counts only if none of the other reformulations is answered."""
     least_confidence: float = 0.0
-    """That its answer needs where the question is put by what only may be meant."""
+    """The least confidence that its answer needs, if it only may be what is meant."""
     beside_answer: bool = False
-    """Whether it is read in the passage of the answer before alone, as typed and behind the question before."""
+    """Whether it is read only in the passage of the previous answer, as typed after the previous question."""
     is_resolved: bool = False
-    """Whether the question before brought up what its pronoun means, so that it cannot mean what the document is about.
+    """Whether the previous question determines what its pronoun means, so that it cannot mean the document's subject.
     """
     names_answer: bool = False
-    """Whether it asks more about what the answer before named: other cells of the same row tell that."""
+    """Whether it asks more about what the previous answer named, which other cells of the same row may tell."""
     anchors: tuple[str, ...] = ()
-    """Where words of it mean something said before and are left as typed: the path of the source of the answer before,
-    and the names before. It is answered by that source, or by a passage that holds one of the names.
+    """If words of it refer to something said before and are left as typed: the path of the source of the previous
+    answer, and the names mentioned before. Its answer must be in that source, or in a passage with one of the names.
     """
 
     @property
     def asks_for_others(self) -> bool:
-        """Whether it asks for what the answer before has left out: "who else?"."""
+        """Whether it asks for what the previous answer left out: "who else?"."""
         return self.typed_stems is None and bool(self.previous_answer)
 
     @property
     def is_joined(self) -> bool:
-        """Whether what it is about stands beside it, and is no part of it: "since when: who runs the shop"."""
+        """Whether its topic is appended to it rather than part of it: "since when: who runs the shop"."""
         return self.typed_stems is not None and bool(self.shown)
 
     @property
     def follows_answer(self) -> bool:
-        """Whether it is completed from a dialogue that has an answer; not where that is about another time: "And in
-        1961?".
-        """
+        """Whether it is completed from a dialogue that has an answer, and names no time of its own ("And in 1961?")."""
         return self.typed_stems is not None and bool(self.previous_passage_id) and not self.is_time_typed
 
 
 def leading(ways: Sequence[Reformulation]) -> Reformulation:
-    """Of the ways to put a question, one or more, the likeliest: as completed where words of it point back."""
+    """Return the likeliest of one or more reformulations: the first that is neither a fallback nor read beside the
+    answer, or simply the first.
+    """
     return next((way for way in ways if not (way.is_fallback or way.beside_answer)), ways[0])
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Whom the last question for somebody was answered with."""
+    """The person that the last question for a person was answered with."""
 
     name: str
     asked: str
-    """That question: what it names is not this person."""
+    """That question; the names in it are not this person."""
 
 
 @dataclass(frozen=True, slots=True)
 class DialogueContext:
-    """The last question that was answered, as it was interpreted, and what is known from around it."""
+    """The last question that was answered, as it was interpreted, and what is known from the dialogue around it."""
 
     question: str
     answer: str
     span: str = ""
-    """The words of the answer that are what was asked for, such as a name."""
+    """The words of the answer that answer the question, such as a name."""
     said: str = ""
-    """The question as a person would put it, where the interpretation is put for search."""
+    """The question as shown to the user, if the interpretation is worded for search."""
     typed: str = ""
     """The question as it was typed."""
     passage_id: str = ""
-    """The passage that the answer is in."""
+    """The id of the passage that contains the answer."""
     source: str = ""
-    """The path of its source."""
+    """The path of the source of the passage."""
     heading: str = ""
-    """Under which the answer stands: a line such as "in: Tue, Fri" tells whose it is only there."""
+    """The heading above the answer, which alone may tell whom a line such as "in: Tue, Fri" is about."""
     is_interrupted: bool = False
-    """Whether unrelated questions followed without an answer: then only a question with content words of its own
-    depends on this one."""
+    """Whether unrelated questions without an answer followed; then only a question with content words of its own can
+    depend on this one."""
     person: Person | None = None
     told: tuple[str, ...] = ()
-    """The names of those whom questions for somebody were answered with, the last one first."""
+    """The names of the persons that questions for a person were answered with, most recent first."""
     listed: str = ""
-    """The things that were asked for last, where there were several: "voyages" of "which voyages did he make"."""
+    """The things asked for last, if there were several: "voyages" for "which voyages did he make"."""
     earlier_names: tuple[str, ...] = ()
-    """Names from the dialogue before that, antecedents of "he" where the last question has no name."""
+    """Names from the dialogue before that, which are antecedents of "he" if the last question has no name."""
 
     @property
     def bare(self) -> str:
-        """The question as a person would put it, without "and" before it and its mark."""
+        """The question as shown to the user, without an initial "and" and final punctuation."""
         return strip_discourse_marker(self.said or self.question).rstrip(" ?!.…")
 
 
 def with_topic(core: str, topic: str, context: DialogueContext, *, is_fallback: bool = False) -> Reformulation:
-    """What is asked now with what was asked about before, unless that names nothing; for people as one sentence, in
-    which a pronoun means what it does in a dialogue: "Who came in 1959, and why?".
+    """Return the current question with the previous topic appended, unless that is empty. It is shown joined to the
+    previous question, so that a pronoun means what it does in the dialogue: "Who came in 1959, and why?".
     """
     if not topic:
         return Reformulation(f"{core}?", is_fallback=is_fallback)
@@ -131,14 +131,14 @@ def with_topic(core: str, topic: str, context: DialogueContext, *, is_fallback: 
     said = context.bare
     if topic == without_subject(said)[1]:
         return Reformulation(text, shown=f"{core} ({topic})?", is_fallback=is_fallback)
-    if ": " in context.question:  # the question before was put in this way itself
+    if ": " in context.question:  # the previous question was completed in this way itself
         said = said.rpartition(", and ")[0] or said
-    said = _BARE_BEHIND.sub("", said)
+    said = _FINAL_INTERROGATIVE.sub("", said)
     return Reformulation(text, shown=and_asked(said, core), is_fallback=is_fallback)
 
 
 def read_beside_answer(typed: str, context: DialogueContext) -> Reformulation:
-    """A question as typed behind the one before, which says what it takes to understand it in whatever way."""
+    """Return a question as typed after the previous one, which is the context needed to understand it."""
     said = context.bare
     return Reformulation(
         f"{said}? {typed}",
@@ -152,6 +152,6 @@ def read_beside_answer(typed: str, context: DialogueContext) -> Reformulation:
 
 
 def and_asked(said: str, core: str) -> str:
-    """Both as one sentence for people."""
+    """Return two questions joined into one sentence, to be shown to the user."""
     asked = core[:1].lower() + core[1:] if QUESTION_OPENING.match(core) else core
     return f"{said}, and {asked}?"

@@ -1,4 +1,4 @@
-"""Several questions in one message, told apart: sentence by sentence, line by line, numbered, or joined by "and"."""
+"""Splits a message into its questions: by sentence or line, by number, or where "and" joins them."""
 
 from __future__ import annotations
 
@@ -11,63 +11,63 @@ from relbot.query.small_talk.recognition import small_talk
 from relbot.text.terms import tokenize
 
 MOST_QUESTIONS = 5
-"""Questions of one message that are answered; the rest is to be asked again."""
+"""The most questions of one message that are answered; the rest have to be asked again."""
 
 _SPACE = re.compile(r"\s+")
 _ANNOUNCES = re.compile(
     rf"^\s*(?:(?!{CLAUSE})[^\s?]{{1,20}}\s){{0,5}}(?:questions|qs)(?:\sfor\s(?:you|u))?\s?[:,.!–—-]{{1,5}}\s+(?=\S)",
     re.IGNORECASE,
 )
-"""Of several that follow: "hi, I have two quick questions:"."""
+"""An announcement of several questions: "hi, I have two quick questions:"."""
 _FIRST = r"\(?(?:q\s?)?(?:1[.):]|a\))|first(?:ly)?[,:]"
 _MARK = r"(?:and\s)?(?:\(?(?:q\s?)?(?:\d{1,2}[.):]|[a-h]\))|(?:first|second|third|fourth|last|final)(?:ly)?[,:])"
 _LISTED = re.compile(rf"^\s*(?:[-*•–]|{_MARK})\s+", re.IGNORECASE)
-_NUMBERED = re.compile(rf"(?:^|(?<=[:?!.,;]\s)|(?<=[?!.;]))(?={_FIRST})", re.IGNORECASE)
-"""Where the first of some numbered questions begins within a line."""
-_NEXT = re.compile(rf"(?<!\band)\s+(?={_MARK}\s)", re.IGNORECASE)
+_FIRST_NUMBER = re.compile(rf"(?:^|(?<=[:?!.,;]\s)|(?<=[?!.;]))(?={_FIRST})", re.IGNORECASE)
+"""The start of the first of several numbered questions within a line."""
+_NEXT_NUMBER = re.compile(rf"(?<!\band)\s+(?={_MARK}\s)", re.IGNORECASE)
 _ABBREVIATED = re.compile(
     r"(?:\b(?:no|nos|dr|mr|mrs|ms|st|vs|v|prof|gen|col|sgt|lt|capt|etc|approx|ca|cf|fig|vol|jr|sr|inc|ltd|co|u\.s|e\.g|i\.e)"
     r"|\b[a-z]|\d)\.$",
     re.IGNORECASE,
 )
-_ENDS = re.compile(r"(?<=[?!.])[?!.]{0,20}[\"”')\]]?\s+|\n+")
+_SENTENCE_END = re.compile(r"(?<=[?!.])[?!.]{0,20}[\"”')\]]?\s+|\n+")
 _ASKS = re.compile(
     rf"^[\W_]{{0,20}}(?:(?:and|but|so|or|also|then|ok|plus)\b[\s,]+)?(?:{CLAUSE}|{IMPERATIVE}|(?:is|are|was|were|do|does|did|can|"
     r"could|would|should|has|had)\s)",
     re.IGNORECASE,
 )
 _WRAPPED = 40
-"""Characters from which on a line is taken for one that was broken for its length, as pasted text is."""
-_UNENDED = re.compile(
+"""The least length of a line that may have been wrapped, as in pasted text, in characters."""
+_BROKEN_OFF = re.compile(
     r"(?:\b(?:the|an?|and|or|but|my|your|our|their|its|every|if|because|whose|than|is|are|was|were|does|did)"
     r"|^\W*(?:who|what|when|where|why|how|which|can|could|do|should|tell\sme))\s*$",
     re.IGNORECASE,
 )
-"""A line that ends in a word with which no question does."""
+"""The end of a line that breaks off: a word with which no question ends."""
 _AND_FOR = re.compile(r"(?:and|also|plus|&)\s[^?]{1,60}\?", re.IGNORECASE)
-"""A question that goes on from the one before: "how much is it? and for children?"."""
+"""A question that continues the previous one: "how much is it? and for children?"."""
 _WHOLE_QUESTION = (
     r"(?:(?:who|when|where|why|what|which|how)(?:\s\w{1,20}){0,2}?\s(?:is|are|was|were|do|does|did|can|should)\s"
     r"|(?:is|are)\sthere\s|(?:can|could|may|do|should|must)\s(?:i|we|you|they|one)\s)"
 )
 _JOINS = re.compile(rf"(?:[,;]|,?\s(?:and|&|plus))\s(?:also\s)?(?={_WHOLE_QUESTION})", re.IGNORECASE)
 _OPENS_WHOLE = re.compile(rf"{_WHOLE_QUESTION}|who\s\w{{2,20}}(?:s|ed)\s", re.IGNORECASE)
-"""Who does something is asked in one question with more than the verb: "who pays for repairs", not "who won"."""
+"""The start of a whole question. "Who" takes a verb with more behind it: "who pays for repairs", but not "who won"."""
 _POINTS_BACK = re.compile(
     r"\b(?:he|she|it|they|him|her|them|his|hers|its|theirs?|this|that|these|those|there|one|ones|so)\b", re.IGNORECASE
 )
-"""What makes a question one with that before it."""
+"""Words that refer back to the question before, so that both stay together."""
 _TO_ONE_OR_MORE = re.compile(r"\b(?:(?P<one>it)|they|them|(?P<of_one>its)|(?P<of_more>their))\b", re.IGNORECASE)
 _IMPERSONAL = re.compile(r"\bit\stakes?\b|\bhow\sfar\b|\bwhat\s(?:time|day)\b", re.IGNORECASE)
-"""Where "it" stands for nothing."""
-_OF_A_THING = re.compile(
+"""Questions in which "it" refers to nothing."""
+_ABOUT_A_THING = re.compile(
     r"(?:(?P<how>(?:when|where|why|how)(?!\s(?:much|many)\b))|(?P<who>who)|what|how\s\w{1,20})\s"
     r"(?:is|are|was|were|(?:do|can|should|must)\s(?:i|we|you|one)\s\w{1,20})\s"
     r"(?P<thing>(?:the|an?|my|our|your)\s(?P<name>[\w-]{1,30}(?:\s[\w-]{1,30}){0,2}))",
     re.IGNORECASE,
 )
-"""A question that ends in the one thing it is about: "how much is the deposit". One that asks when or how may end in
-what is done with it, "when is the deposit paid", and is one of these only where the thing is one word."""
+"""A question that ends in the one thing it is about: "how much is the deposit". One that asks when or how may end in a
+participle ("when is the deposit paid"), so it counts only if the thing is one word."""
 _DONE = (
     r"(?:\w{2,20}ed|paid|sold|held|sent|made|built|kept|given|taken|found|bought|written|chosen|shown|told|left|due|open"
     r"|free|available)(?:\s(?:back|out|off|up|down|over|in))?"
@@ -75,28 +75,27 @@ _DONE = (
 _DOES = (
     r"(?:start|begin|end|finish|open|close|cost|have|last|run|leave|depart|arrive|meet|happen|work|weigh|take\splace)"
 )
-"""Verbs that need nothing behind them, so that what stands before them is what the question is about."""
+"""Verbs that need no object, so that their subject is what the question is about."""
 _SUBJECT = r"(?P<thing>(?:the|an?|my|our|your)\s(?P<name>[\w-]{1,30}(?:\s[\w-]{1,30}){0,2}?))"
-_OF_A_SUBJECT = tuple(
+_ABOUT_ITS_SUBJECT = tuple(
     re.compile(
         rf"(?:when|where|why|how|what|which)\s(?:\w{{1,20}}\s){{0,2}}?{auxiliary}\s{_SUBJECT}\s{verb}", re.IGNORECASE
     )
     for auxiliary, verb in (("(?:is|are|was|were)", _DONE), ("(?:do|does|did)", _DOES))
 )
-"""A question whose one thing stands before what is done with it or what it does: "when is the deposit paid back", "how
-many members does the club have"."""
+"""Questions about their subject: "when is the deposit paid back", "how many members does the club have"."""
 _ASKED_WITHIN = re.compile(CLAUSE, re.IGNORECASE)
 
 
 def to_ask_again(questions: Sequence[str]) -> str:
-    """What is said of the questions of a message from the one on that is not answered; "" where all are."""
+    """Return the notice about the questions beyond the first `MOST_QUESTIONS`; "" if there are none."""
     left = " ".join(questions[MOST_QUESTIONS:])
     return f"I answer {MOST_QUESTIONS} questions of a message; please ask again: {left}" if left else ""
 
 
 def questions_of(text: str, whole: str) -> list[str]:
-    """The questions of a message, one or more, without what is said around and between them; the `whole`, which is the
-    message without that, where it is empty, small talk, or too long to be read.
+    """Return the questions of a message, at least one, without asides and small talk; or only `whole`, the message
+    without asides, if that is empty or small talk, or if the message is too long.
     """
     if not whole or len(text) > MAX_CHARACTERS or small_talk(whole):
         return [whole]
@@ -105,10 +104,10 @@ def questions_of(text: str, whole: str) -> list[str]:
 
 
 def split_questions(text: str) -> tuple[str, ...]:
-    """The questions of a message, in order; the whole where it is one or none.
+    """Return the questions of a message, in order, or the whole message if it has at most one.
 
-    What leads up to a question ("I read about Zog. Who was he?") stays with it; so does what comes after the last. That
-    several follow ("two questions:") is left out.
+    Statements before a question ("I read about Zog. Who was he?") or after the last stay with it; an announcement ("two
+    questions:") is left out.
     """
     text = _ANNOUNCES.sub("", text, count=1)
     parts = list(_parts(text))
@@ -134,7 +133,7 @@ def split_questions(text: str) -> tuple[str, ...]:
 
 
 def _parts(text: str) -> Iterator[tuple[str, bool]]:
-    """The sentences of a message without marks of a list, and whether they had one."""
+    """Yield the sentences of a message without list markers, and whether each had one."""
     for line in _unwrapped(text.splitlines()):
         for item in _numbered(line):
             listed = _LISTED.match(item)
@@ -145,10 +144,10 @@ def _parts(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def _unwrapped(lines: Sequence[str]) -> Iterator[str]:
-    """Lines, each with those in which it goes on: one question may be typed or pasted in several."""
+    """Yield lines, each joined with its continuation lines, as one question may be spread over several."""
     begun: list[str] = []
     for line in lines:
-        if begun and not _goes_on(begun[-1], line):
+        if begun and not _is_continued(begun[-1], line):
             yield " ".join(begun)
             begun = []
         begun.append(line)
@@ -156,28 +155,28 @@ def _unwrapped(lines: Sequence[str]) -> Iterator[str]:
         yield " ".join(begun)
 
 
-def _goes_on(line: str, following: str) -> bool:
-    """Whether a line is not ended, or as long as wrapped ones are, where the next begins nothing of its own."""
+def _is_continued(line: str, following: str) -> bool:
+    """Return whether a line breaks off, or is as long as a wrapped one and the following begins no question."""
     if not line.strip() or not following.strip() or _LISTED.match(following):
         return False
-    if _UNENDED.search(line[-20:] if len(line) > 20 else line):
+    if _BROKEN_OFF.search(line[-20:] if len(line) > 20 else line):
         return True
     is_ended = line.rstrip()[-1] in "?!.:;"
     return not is_ended and len(line) >= _WRAPPED and following[0].islower() and not _ASKS.match(following[:60])
 
 
 def _numbered(line: str) -> list[str]:
-    """A line cut before each of the numbers in it, where these are several and begin with the first: "1) … 2) …"."""
-    first = _NUMBERED.search(line)
-    items = _NEXT.split(line[first.start() :]) if first else []
+    """Return a line split before each of its numbers, if there are several that begin with the first: "1) … 2) …"."""
+    first = _FIRST_NUMBER.search(line)
+    items = _NEXT_NUMBER.split(line[first.start() :]) if first else []
     return [*filter(str.strip, [line[: first.start()]]), *items] if first and len(items) > 1 else [line]
 
 
 def _sentences(line: str) -> list[str]:
-    """A line cut behind marks, but not within "Dr. No? or …" and other abbreviations."""
+    """Return a line split after punctuation, but neither after abbreviations ("Dr. No") nor within a question."""
     parts: list[str] = []
     start = 0
-    for match in _ENDS.finditer(line):
+    for match in _SENTENCE_END.finditer(line):
         before, after = line[start : match.start()], line[match.end() :]
         goes_on = after[:1].islower() and not (_ASKS.match(after[:60]) or _LISTED.match(after[:20]))
         goes_on = goes_on and not (before.endswith("?") and _AND_FOR.match(after[:70]))
@@ -189,15 +188,15 @@ def _sentences(line: str) -> list[str]:
 
 
 def _joined_questions(sentence: str) -> list[str]:
-    """Questions that "and" or a comma joins, where each is whole: "when is the meeting and who is the chair", not "who
-    was Zog and what did he do"; or is so with the thing before it in place of its pronoun.
+    """Return a sentence split between whole questions: "when is the meeting and who is the chair", but not "who was Zog
+    and what did he do". One whose pronoun `_with_pronoun_replaced` replaces is whole too.
     """
     joins = [*_JOINS.finditer(sentence)]
     ends = [*(join.start() for join in joins), len(sentence)]
     parts, last, done = list[str](), sentence[: ends[0]], ends[0]
     for join, end in zip(joins, ends[1:], strict=True):
         part = sentence[join.end() : end]
-        whole = part if _is_whole(part) else _with_thing_of(last, part)
+        whole = part if _is_whole(part) else _with_pronoun_replaced(last, part)
         if not (whole and _is_whole(last)):
             break
         parts.append(last)
@@ -205,9 +204,9 @@ def _joined_questions(sentence: str) -> list[str]:
     return [*parts, last + sentence[done:]]
 
 
-def _with_thing_of(before: str, part: str) -> str:
-    """A part that points back to the one thing that the question before it is about, with that in place of its
-    pronoun; "" of any other: "how much is the deposit and when is it paid back".
+def _with_pronoun_replaced(before: str, part: str) -> str:
+    """Return a part whose pronoun refers to the one thing that the question before it is about, with that in its place;
+    "" for any other part: "how much is the deposit and when is it paid back".
     """
     named, pointing = _thing_of(before.strip()), [*_POINTS_BACK.finditer(part)]
     pronoun = _TO_ONE_OR_MORE.fullmatch(pointing[0].group()) if len(pointing) == 1 else None
@@ -224,16 +223,16 @@ def _with_thing_of(before: str, part: str) -> str:
 
 
 def _thing_of(question: str) -> re.Match[str] | None:
-    """The one thing that a question is about, where it ends in that or in what is done with it."""
-    if named := _OF_A_THING.fullmatch(question):
+    """Return the match of a question about one thing, which ends in the thing or in its verb; None for any other."""
+    if named := _ABOUT_A_THING.fullmatch(question):
         is_done = (named["how"] and " " in named["name"]) or re.search(r"\w{3}ed$", named["name"], re.IGNORECASE)
         if not is_done:
             return named
-    return next(filter(None, (form.fullmatch(question) for form in _OF_A_SUBJECT)), None)
+    return next(filter(None, (form.fullmatch(question) for form in _ABOUT_ITS_SUBJECT)), None)
 
 
 def _is_whole(part: str) -> bool:
-    """Whether a part of a sentence is one question, which says by itself what it is about."""
+    """Return whether a part of a sentence is one question that states its topic itself."""
     opening = _OPENS_WHOLE.match(part)
     is_one = len(_ASKED_WITHIN.findall(part)) < 2
     return opening is not None and is_one and _POINTS_BACK.search(part, opening.end()) is None
@@ -244,7 +243,7 @@ def _is_asked(part: str) -> bool:
 
 
 def _is_afterthought(part: str) -> bool:
-    """Whether a part asks nothing by itself: "right?", "or not?"."""
+    """Return whether a part asks nothing by itself: "right?", "or not?"."""
     return (
         re.fullmatch(r"\W*(?:right|correct|or not|or what|no|yes|ok|okay|huh|eh|please|true)\W*", part, re.IGNORECASE)
         is not None

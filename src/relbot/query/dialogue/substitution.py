@@ -1,4 +1,4 @@
-"""The question before with another time, name or thing in it: "And in 1961?", "And Albania's?", "And the dryer?"."""
+"""The previous question about another time, name or thing: "And in 1961?", "And Albania's?", "And the dryer?"."""
 
 from __future__ import annotations
 
@@ -23,8 +23,9 @@ from relbot.query.timeframe import Timeframe, asks_when, extract_timeframe
 
 _NOUN_ALONE = re.compile(r"(?:the|an?)\s[\w-]+(?:\s[\w-]+)?", re.IGNORECASE)
 _NO_THING = re.compile(rf"(?:{PREPOSITION}|per|his|hers?|its|theirs?|him|them)\b", re.IGNORECASE)
-"""What "how much is the locker" is not asked of: "and for guests?", "and hers?"."""
-_ASKS_OF = re.compile(
+"""The start of a fragment that names no other thing: "and for guests?" or "and hers?" after "how much is the
+locker"."""
+_ABOUT_ONE_THING = re.compile(
     rf"(?:whom?|which\s\w+|what)\s(?!{AUXILIARY}\b)[\w'’-]+\s(?:{PREPOSITION}\s)?"
     rf"(?P<thing>(?!{PREPOSITION}\b)(?:(?:the|an?)\s)?[\w-]+(?:\s[\w-]+)?)$"
     rf"|(?:what|how\smuch)\s(?:do|does|did)\s(?P<priced>(?:the|an?)\s[\w-]+(?:\s[\w-]+){{0,2}})(?=\s(?-i:[a-z])[\w-]*$)"
@@ -34,7 +35,7 @@ _ASKS_OF = re.compile(
     r"[\w-]+)(?=\s(?:at|in|on|during|for|with)\s)",
     re.IGNORECASE,
 )
-"""A question of one thing alone, as its object or subject, or of what there is somewhere: "who maintains matrix", "what
+"""A question about one thing, which is its object or subject or is to be found somewhere: "who maintains matrix", "what
 does membership cost", "how much is tea at the open day"."""
 _SOME_NOUN = re.compile(rf"(?!{PREPOSITION}\b)(?:(?:the|an?)\s)?[\w-]+(?:\s[\w-]+)?", re.IGNORECASE)
 _TIME_PREPOSITION = re.compile(r"(?:in|on|at|during|before|after|since|until|between|from|around)\b", re.IGNORECASE)
@@ -46,8 +47,8 @@ _TIME_ADVERB = re.compile(
 """A time that takes no preposition: "what happened today"."""
 _SOMEBODY = re.compile(r"(?:him|he|(?P<she>her|she))(?:\s(?:too|then|instead|exactly))?", re.IGNORECASE)
 _FORMS = {"he": "she", "him": "her", "his": "her", "she": "he", "her": "him"}
-_POINTS_AT_ALL = re.compile(r"\b(?:that|this)$|\s(?:do|does|did)\s(?:that|this)\b", re.IGNORECASE)
-"""What means all that was said before, and is no thing to put another in the place of: "how did that go"."""
+_REFERS_TO_ALL = re.compile(r"\b(?:that|this)$|\s(?:do|does|did)\s(?:that|this)\b", re.IGNORECASE)
+"""A "that" or "this" for all that was said before, in whose place no other thing fits: "how did that go"."""
 _SUBJECT_BESIDE = re.compile(r": .+|\s\(.+\)")
 _FINAL_TIME_PREPOSITION = re.compile(r"\b(?:in|on|during)\s(?:the\s)?$", re.IGNORECASE)
 
@@ -55,7 +56,7 @@ _FINAL_TIME_PREPOSITION = re.compile(r"\b(?:in|on|during)\s(?:the\s)?$", re.IGNO
 def substitutions(
     core: str, own: frozenset[str], timeframe: Timeframe | None, context: DialogueContext, today: date
 ) -> Iterator[Reformulation]:
-    """The previous question with another timeframe or name substituted: "And in 1961?", "And Albania's?"."""
+    """Yield the previous question with another timeframe, name or thing in it: "And in 1961?", "And Albania's?"."""
     whole = context.question.rstrip(" ?!.…")
     previous = _without_subject(whole, context.typed.rstrip(" ?!.…"))
     put = None if ": " in previous else in_place_of_like(previous, core)
@@ -84,11 +85,11 @@ def substitutions(
             yield Reformulation(f"{previous} {time}?")
         yield Reformulation(f"What happened {time}?", is_fallback=True)
         return
-    old = _ASKS_OF.match(previous)
+    old = _ABOUT_ONE_THING.match(previous)
     is_there = old is not None and old["there"] is not None and " " not in core  # "how much is tea at the open day"
     if of_kind := None if is_there else of_another_kind(previous, core):
         yield Reformulation(f"{of_kind}?")
-        if " " in core:  # a name alone may be that of something else
+        if " " in core:  # a single word may name something else
             yield with_topic(core, topic(previous), context, is_fallback=True)
             return
     old_names, new_names = entity_names(previous), entity_names(core)
@@ -97,7 +98,7 @@ def substitutions(
         start, end = old.span(old.lastgroup or 0)
         yield Reformulation(f"{previous[:start]}{core}{previous[end:]}?")
     elif _NOUN_ALONE.fullmatch(core) and (put := in_place_of_noun(previous, core)):
-        yield Reformulation(f"{put}?", shown=_shown_with(core, previous, context))
+        yield Reformulation(f"{put}?", shown=_shown_with_noun(core, previous, context))
     elif not is_owner and (about := asked_about(previous)) and not _NO_THING.match(core):  # "Who is Kim?", "And Hoxha?"
         yield Reformulation(f"{previous[: about.start('thing')]}{core}{previous[about.end('thing') :]}?")
     elif old_names and new_names:
@@ -107,13 +108,13 @@ def substitutions(
 
 
 def is_of_somebody(core: str) -> bool:
-    """Whether words name nobody but by a pronoun: "and her?"."""
+    """Return whether a text is only a personal pronoun: "and her?"."""
     return _SOMEBODY.fullmatch(core) is not None
 
 
 def of_somebody_else(core: str, context: DialogueContext) -> tuple[str, str]:
-    """The question before, asked of another one whom a pronoun alone means: after "how did he die", "and her?"; with
-    the name of somebody told before, and with the pronoun, each "" where there is none.
+    """Return the previous question about another person, given by a pronoun alone ("and her?" after "how did he die"):
+    with a name from the dialogue, and with the pronoun; each is "" if there is none.
     """
     asked = _SOMEBODY.fullmatch(core)
     typed = question_core(context.typed)
@@ -126,7 +127,7 @@ def of_somebody_else(core: str, context: DialogueContext) -> tuple[str, str]:
         old = next((name for name in context.told if name in base), "")
         return (f"{base.replace(old, other)}?" if old and other else ""), ""
     is_other = all((match[0].lower() in ("she", "her")) != (asked["she"] is not None) for match in said)
-    if not is_other:  # another man or woman than the one spoken of
+    if not is_other:  # another person of the same gender, whom nothing identifies
         return "", ""
     named = replace_pronoun(said[0], other) if other and len(said) == 1 else ""
     swapped = base
@@ -137,14 +138,14 @@ def of_somebody_else(core: str, context: DialogueContext) -> tuple[str, str]:
 
 
 def _without_subject(question: str, typed: str) -> str:
-    """A question as it was typed, where no more than the subject of the document was put beside that."""
-    is_typed = typed and question.lower().startswith(typed.lower()) and not _POINTS_AT_ALL.search(typed)
+    """Return a question as it was typed, if only the subject of the document was appended to it."""
+    is_typed = typed and question.lower().startswith(typed.lower()) and not _REFERS_TO_ALL.search(typed)
     return question[: len(typed)] if is_typed and _SUBJECT_BESIDE.fullmatch(question[len(typed) :]) else question
 
 
 def _in_place_of_pronoun(core: str, context: DialogueContext) -> str | None:
-    """What was typed before, about another thing: after "when did it open", "and the annex?"; None where it names no
-    thing, or that had no pronoun.
+    """Return the previous question as typed with its pronoun replaced by another thing: "and the annex?" after "when
+    did it open". Return None if no thing is named, or that question has no singular pronoun.
     """
     pronoun = unresolved_pronoun(question_core(context.typed))
     is_thing = _NOUN_ALONE.fullmatch(core) or (entity_names(core) and _SOME_NOUN.fullmatch(core))
@@ -153,8 +154,10 @@ def _in_place_of_pronoun(core: str, context: DialogueContext) -> str | None:
     return replace_pronoun(pronoun, core)
 
 
-def _shown_with(noun: str, previous: str, context: DialogueContext) -> str:
-    """For people, where the question before was put for search ("why: the locker"): as they saw it, with the noun."""
+def _shown_with_noun(noun: str, previous: str, context: DialogueContext) -> str:
+    """Return what to show if the previous question was worded for search ("why: the locker"): the question as it was
+    shown, with the noun substituted or appended; otherwise "".
+    """
     if ": " not in previous:
         return ""
     said = (context.said or previous).rstrip(" ?!.…")

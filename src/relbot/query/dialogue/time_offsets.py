@@ -17,12 +17,12 @@ _RELATION = re.compile(
 )
 _BARE_RELATION = ("before", "after", "since", "later", "earlier")
 _EVENT_QUESTION = re.compile(r"(?:what\s(?:happened|was|came)\s?)?$", re.IGNORECASE)
-_PREPOSITION = re.compile(r"\b(?:in|on|during|of)\s$", re.IGNORECASE)
+_TIME_PREPOSITION = re.compile(r"\b(?:in|on|during|of)\s$", re.IGNORECASE)
 
 
 def resolve_relative_time(text: str, question: str, answer: str, today: date) -> str:
-    """A question with its relative time written out ("two years later" → "in 1963"), counted from the previous question
-    or answer; unchanged where it has none.
+    """Return a question with its relative time resolved ("two years later" → "in 1963"), counted from the previous
+    question or answer, or unchanged if it has none.
     """
     if extract_dates(text):
         return text
@@ -39,10 +39,10 @@ def resolve_relative_time(text: str, question: str, answer: str, today: date) ->
 
 
 def _resolve_offset(text: str, question: str, answer: str, today: date) -> str | None:
-    """The same for "two years later" and "that month"."""
+    """Return the question with a time such as "two years later" or "that month" resolved, or None."""
     reference = _reference_time(question, answer, today, last=False)
     for mention in extract_dates(f"{text}.", reference) if reference else ():
-        preposition = _PREPOSITION.search(text[: mention.start])
+        preposition = _TIME_PREPOSITION.search(text[: mention.start])
         new_preposition = "on" if mention.interval.precision == "day" else "in"
         before, after = text[: preposition.start() if preposition else mention.start], text[mention.end :]
         return f"{before}{new_preposition} {_format(mention.interval)}{after}"
@@ -54,7 +54,9 @@ def _format(interval: Interval) -> str:
 
 
 def _reference_time(question: str, answer: str, today: date, *, last: bool) -> Interval | None:
-    """The timeframe of the previous question, else the first or last date of its answer."""
+    """Return the timeframe of the previous question, or else the first or last date of its answer; None if there is
+    none. A question for a time is skipped if its answer has a date.
+    """
     timeframe = extract_timeframe(question, today)
     dates = [mention.interval for mention in extract_dates(answer) if not mention.interval.is_open]
     if timeframe and not timeframe.interval.is_open and not (dates and asks_when(question)):

@@ -124,7 +124,7 @@ _WHAT_DONE = re.compile(
     r"|(?:it|he|she) do (?:after|before|during|when|while|once|about|against) .+)",
     re.IGNORECASE,
 )
-"""What somebody did is seldom a single thing."""
+"""What somebody did is seldom a single thing: "what did the allies do"."""
 _WHERE_IN = re.compile(r"^where (?:all )?(?P<t>in .+? (?:did|do|were|are) (?:they|the \w+s|\w+s)\b.*)", re.IGNORECASE)
 """The places in a region: "where in Ireland did they settle"."""
 _OF_EACH = re.compile(
@@ -200,7 +200,7 @@ def _which(text: str) -> str | None:
         several = is_several(noun) or agrees
         return match["t"] if several else None
     words = match["t"].split()
-    # Without an auxiliary the noun ends before the verb, which nothing tells: only a plural right at the start is sure.
+    # Without an auxiliary, nothing marks where the noun ends and the verb begins: only an initial plural is reliable.
     heads = [word for word in words[:3] if is_several(word)]
     if not heads:
         return None
@@ -208,8 +208,8 @@ def _which(text: str) -> str | None:
     after = words[place + 1 :]
     if (pair := after[:2]) and pair[0].lower() in ("and", "or") and is_plural(pair[-1]):
         after = after[2:]  # "which drugs and medicines come from …"
-    # "Which country hosts the …" has a verb there, as "what makes it …", "what route connects Fresno with …" and "what
-    # surrounds chloroplasts" have.
+    # What looks like a plural is a verb in "which country hosts the …", "what makes it …", "what route connects Fresno
+    # with …" and "what surrounds chloroplasts".
     is_verb = not after or after[0].lower() in _AFTER_A_VERB or (len(after) == 1 and is_plural(after[0]))
     is_verb = is_verb or (heads[0].islower() and after[0][0].isupper())
     return None if is_verb else match["t"]

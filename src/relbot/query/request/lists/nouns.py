@@ -1,4 +1,4 @@
-"""The noun that words are about, and whether it means several."""
+"""The head noun of a phrase, and whether it means several things."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _PARTICIPLE = re.compile(
     r"\w{2,}(?:ed|ing)|held|built|made|won|lost|fought|sold|sent|given|taken|written|found|left|kept|seen|born|known",
     re.IGNORECASE,
 )
-"""Behind the noun it says more of it, as a clause does: "the battles fought there"."""
+"""A participle, which modifies the noun before it as a clause does: "the battles fought there"."""
 
 
 def head_of(phrase: str) -> str:
-    """The noun of a phrase, before "of", "in", "who" and the like."""
+    """Return the head noun of a phrase, before "of", "in", "who" and the like; "" for an empty phrase."""
     words = (CLAUSE_AFTER.split(phrase, maxsplit=1)[0].split() or phrase.split())[:6]
     while len(words) > 1 and _PARTICIPLE.fullmatch(words[-1]) and any(is_plural(word) for word in words[:-1]):
         words.pop()
@@ -30,10 +30,10 @@ def head_of(phrase: str) -> str:
 
 
 def heads_plural(phrase: str) -> bool:
-    """Whether it is one of several."""
+    """Return whether the head noun of a phrase is a plural."""
     return is_plural(head_of(phrase))
 
 
 def is_several(noun: str) -> bool:
-    """Whether a noun is a plural, or means several things: "stuff"."""
+    """Return whether a noun is a plural, or means several things: "stuff"."""
     return is_plural(noun) or noun.lower() in SEVERAL
