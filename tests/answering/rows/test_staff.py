@@ -22,7 +22,15 @@ FIELD = {
     "president, Rosalind Thwaite, whose decision is final.\n",
 }
 NOBODY = {"rules.md": "# Rules\n\n## Pool\n\nNo glass by the water. No running. The staff may send you out.\n"}
-ASKED = ("who works there", "who all works at the place?", "who's on the team", "who are the people running it, names")
+ASKED = (
+    "who works there",
+    "who all works at the place?",
+    "who's on the team",
+    "who are the people running it, names",
+    "people who work there?",
+    "which people work at the studio",
+    "everyone who works there",
+)
 
 
 @pytest.fixture(scope="module")

@@ -29,6 +29,8 @@ _ASKED = tuple(
         r"who\sare\s(?:all\s)?the\s(?:people|persons|ones)\s(?:who\s|that\s)?(?:are\s)?(?:work(?:ing)?|run(?:ning)?|behind"
         rf"|in\scharge|organi[sz](?:e|ing))(?:\s(?:of\s)?(?:it|this|that|{_HERE}|the\s[\w' -]{{1,40}}))?",
         rf"(?:names?\sof\s)?(?:everyone|everybody|all(?:\s(?:the\s)?people)?|the\speople)\s(?:on|in)\s{_TEAM}",
+        r"(?:(?:which|what|list|all|(?:the\s)?names?\sof)\s)?(?:all\s)?(?:the\s)?(?:people|persons|everyone|everybody|staff)"
+        rf"\s(?:who|that)?\s?works?\s{_HERE}",
         rf"who\sdoes\swhat(?:\s{_HERE})?",
     )
 )
@@ -61,9 +63,10 @@ def staff_named(question: str, answer: Answer, generation: Generation, vector: W
 
 
 def _names_several(answer: Answer, people: Sequence[Quote]) -> bool:
-    """Return whether an answer has several statements, or contains several of the sentences that name somebody."""
+    """Return whether an answer, no less sure than the list, has several statements or sentences that name somebody."""
     said = answer.text or ""
-    return answer.answered and (len(answer.statements) > 1 or sum(quote.text in said for quote in people) > 1)
+    is_sure = answer.answered and answer.confidence >= _CONFIDENCE
+    return is_sure and (len(answer.statements) > 1 or sum(quote.text in said for quote in people) > 1)
 
 
 def _is_short(generation: Generation) -> bool:
