@@ -22,7 +22,7 @@ CLUB = {
     + "It rains. " * 90
     + "\n\nposted 5 August 2022 by Ann\nWe are closed.\n",
     "handbook.md": "# Handbook\n\n## The forum in short\n\n### 2021-12-05 (all)\n\nThe logo stays.\n"
-    "\n## Ropes\n\nThey hang.\n",
+    "\n## Ropes\n\nThey hang.\n\n## Cleaning the kiln\n\nBrush the shelves.\n",
     "calls.md": "# Calls\n\n## 4 June 2024\n\nThe ropes are ordered.\n\n## 2 July 2024\n\nThe party is planned.\n",
 }
 FOUND = {
@@ -34,6 +34,8 @@ FOUND = {
     "last call": {"The party is planned."},
     "december meeting": {"The logo stays."},
     "2025 prices": {"Item: Day ticket; Price: 11 €", "Item: Shoes; Price: 4 €"},
+    "cleaning the kiln": {"Brush the shelves."},
+    "kiln cleaning": {"Brush the shelves."},
     "minutes of november": set[str](),
     "main hall": set[str](),
 }

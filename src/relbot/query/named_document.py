@@ -233,10 +233,12 @@ def _forms(word: str) -> frozenset[str]:
 
 
 def _under_heading(own: frozenset[str], generation: Generation) -> list[PassageRecord]:
-    """Return the passages under a heading of exactly these words."""
+    """Return the passages under a heading of exactly these words, apart from stop words."""
     wanted = own - _ANY_STEMS
     found = generation.matching(sorted(wanted), _UNDER_HEADING) if wanted else ()
-    return [record for record in found if any(frozenset(stems(h)) == wanted for h in record.passage.section)]
+    return [
+        record for record in found if any(frozenset(stems(h)) - STOPWORDS == wanted for h in record.passage.section)
+    ]
 
 
 def _under_kind(own: frozenset[str], generation: Generation) -> list[PassageRecord]:

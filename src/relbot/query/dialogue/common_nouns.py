@@ -65,6 +65,8 @@ _HOW_MANY = re.compile(r"how\smany\s", re.IGNORECASE)
 _BEFORE_THINGS = re.compile(r"(?:how\smany\s|(?:kinds?|sorts?|types?)\sof\s|of\sthe\s)+", re.IGNORECASE)
 _AFTER_THINGS = re.compile(rf"\s{AUXILIARY}\b.*", re.IGNORECASE)
 """The words after the things asked for: "do you sell" in "kinds of bread do you sell"."""
+_CONDITION = rf"\s(?P<condition>(?!{AUXILIARY}\s(?:you|they|we|i|he|she|it|people|there|the|your|our|their)\b).+)"
+"""The condition by which a question chooses among things: "have 4 beds" in "which rooms have 4 beds"."""
 _ONE_OF_THEM = re.compile(
     rf"\b(?P<which>the\s(?:{'|'.join(ORDINALS[:10])}|last|other|next|previous|[a-z]{{3,}}est|(?:most|least)\s[a-z]+)|that|this)"
     rf"(?:\s(?P<one>ones?)\b(?!\s(?:who|that|which)\b)|(?<!that)(?<!this)(?<!est)(?=\W*$))",
@@ -119,11 +121,16 @@ def _head(noun: str) -> str:
 
 def of_those_asked_for(question: str, core: str) -> str | None:
     """Return a question for one of several things with the things of the previous question filled in: "what plans do
-    you have" and "which is the cheapest" give "which of the plans is the cheapest". Return None if the previous
-    question asked for no things, or this one does not ask which.
+    you have" and "which is the cheapest" give "which of the plans is the cheapest". A condition on the things stays:
+    "which of the rooms that have 4 beds is the cheapest". Return None if the previous question asked for no things, or
+    this one does not ask which.
     """
     asked, things = _WHICH_ONE.fullmatch(core), things_asked_for(question)
-    return f"which of the {things} {asked['rest']}" if asked and things else None
+    if asked is None or not things:
+        return None
+    chosen = re.fullmatch(rf"(?:which|what)\s{re.escape(things)}{_CONDITION}", question.strip(" ?!.…"), re.IGNORECASE)
+    condition = f" that {chosen['condition']}" if chosen else ""
+    return f"which of the {things}{condition} {asked['rest']}"
 
 
 def as_one_of(things: str, core: str) -> str | None:
