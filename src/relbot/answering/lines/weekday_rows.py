@@ -21,6 +21,8 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _FILLERS = frozenset(stems("what which list show tell anything everything happens happening takes place going all day"))
+_LONGEST = 300
+"""The longest question for a day, in characters."""
 _MOST_ROWS = 8
 """The most rows shown; if there are more, the question is not about the day."""
 
@@ -30,9 +32,11 @@ def rows_of_weekday(question: str, generation: Generation) -> list[Quote]:
     headings above them contain all other words of the question. Return none if it asks for hours or something else;
     rows that state only a time are left out.
     """
+    if len(question) > _LONGEST or not _ASKS.match(question):
+        return []
     days = weekdays_named(question)
     words = {*content_stems(without_weekdays(question))} - _FILLERS
-    if not days or not _ASKS.match(question) or not words.isdisjoint(HOURS):
+    if not days or not words.isdisjoint(HOURS):
         return []
     found = without_copies(_rows(days, words, generation))
     return found if len(found) <= _MOST_ROWS else []
