@@ -48,8 +48,8 @@ async def test_a_pipe_in_the_place_of_the_votes_is_told_at_the_start_and_costs_n
         assert "1961" in reply.text
         vote = next(each.custom_id for each in reply.buttons if (each.custom_id or "").startswith("vote"))
         assert vote
-        assert "whoever runs me finds the reason in the log" in (await alice.click(reply, vote)).text
-        assert "I cannot get at what I keep" in (await alice.slash("forget-me")).text
+        assert "whoever runs me can find the reason in the log" in (await alice.click(reply, vote)).text
+        assert "I cannot access what I keep" in (await alice.slash("forget-me")).text
         assert await bot.terminate() == 0
     [told] = [line for line in bot.stderr if "cannot be used" in line and "Until then" in line]
     assert "The votes in votes cannot be used (it is not a regular file); mend that" in told
