@@ -54,6 +54,11 @@ _UNDER_HEADING = "The words are those of a heading or title, and this was taken 
 _AS_A_SECTION = "A section was judged as a whole, and this is what it says."
 _NOTHING_TO_READ = "There are no sources here that I may answer from."
 
+_PLAIN_MARGIN = 0.1
+"""How much surer the answer to a standalone question in plain words must be than a doubtful one as typed. Of 101
+people's questions with informal words 72 come out right with 0, 0.1 and 0.15, and 70 if doubtful answers are always
+kept."""
+
 
 def answer_question(question: str, ways: Sequence[Reformulation], search: Search) -> Answer:
     """Answer one question, given its reformulations."""
@@ -71,7 +76,8 @@ def answer_question(question: str, ways: Sequence[Reformulation], search: Search
     if surest < DOUBTFUL_CONFIDENCE and (plain := in_plain_words(worded, ways, generation)):
         asked, plain_ways = plain
         again = _answer(asked, plain_ways, search, today)
-        if again.answered and again.confidence > surest:
+        margin = _PLAIN_MARGIN if answer.answered and leading(ways).typed_stems is None else 0.0
+        if again.answered and again.confidence > surest + margin:
             answer = replace(again, interpreted_as=again.interpreted_as or asked)
     if not answer.answered and is_foreign(question, generation):  # the closest passages share hardly more than letters
         answer = replace(answer, reason=ASK_IN_ENGLISH, interpreted_as=None, suggestion=None, closest=())

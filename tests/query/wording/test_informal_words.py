@@ -74,6 +74,13 @@ def test_a_follow_up_is_asked_in_plain_words_too(indexed: Indexed) -> None:
     assert "die" in (answer.interpreted_as or "")
 
 
+def test_a_doubtful_answer_to_what_was_typed_stays_unless_plain_words_give_a_surer_one(seed_bot: Relbot) -> None:
+    answer = seed_bot.ask("why did they fall out")
+
+    assert "deterioration" in (answer.text or "")
+    assert "quarrel" not in (answer.interpreted_as or "")
+
+
 def test_a_refusal_is_about_the_words_that_were_typed(indexed: Indexed) -> None:
     answer = Relbot.open(indexed({"club.md": CLUB})).ask("where is the nearest loo")
 
