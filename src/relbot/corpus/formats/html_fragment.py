@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-from relbot.corpus.formats.struck import STRUCK
+from relbot.corpus.formats.struck import STRUCK, STRUCK_ELEMENTS
 from relbot.corpus.formats.text_builder import Cell, TextBuilder, is_navigation
 from relbot.corpus.outline import CONTEXT_LEVEL, Kind
 from relbot.text.english import word_set
@@ -14,7 +14,6 @@ _INLINE = word_set("""
 a abbr b bdi bdo big cite code data del dfn em font i img input ins kbd label mark picture q s samp small source span
 strong sub sup time tt u var wbr
 """)
-_STRUCK = frozenset({"del", "s", "strike"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 MAX_CHARACTERS = 50_000
 """The maximum length of a fragment; a longer one is left out."""
@@ -58,7 +57,7 @@ class _Reader(HTMLParser):
             self._in_link = True
         if tag in _HIDDEN:
             self._hidden += 1
-        elif tag in _STRUCK:
+        elif tag in STRUCK_ELEMENTS:
             self._words.append(STRUCK)
             self._struck += 1
         elif tag == "br":
@@ -79,7 +78,7 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in _HIDDEN:
             self._hidden = max(0, self._hidden - 1)
-        elif tag in _STRUCK:
+        elif tag in STRUCK_ELEMENTS:
             self._struck = max(0, self._struck - 1)
         elif tag == "a":
             self._in_link = False

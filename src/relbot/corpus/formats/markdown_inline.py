@@ -11,7 +11,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from relbot.corpus.formats.struck import STRUCK
+from relbot.corpus.formats.struck import STRUCK, STRUCK_ELEMENTS
 from relbot.corpus.raised_digits import RAISED_DIGITS, power_of_ten
 
 MAX_CHARACTERS = 8_000
@@ -37,8 +37,6 @@ _FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,60})\]")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _SPACES = re.compile(r"(?<=\S) {2,}(?=\S)")
 _HIDDEN = frozenset({"script", "style", "template"})
-_STRUCK = frozenset({"s", "del", "strike"})
-"""Elements whose words are struck through as no longer valid."""
 
 
 class InlineRenderer:
@@ -94,7 +92,7 @@ def _struck_name(token: Token) -> str:
     if token.type in ("s_open", "s_close"):
         return "~" if token.type == "s_open" else "/~"
     tag = re.match(r"<(/?[a-zA-Z]+)", token.content) if token.type == "html_inline" else None
-    return tag[1].lower() if tag and tag[1].lower().removeprefix("/") in _STRUCK else ""
+    return tag[1].lower() if tag and tag[1].lower().removeprefix("/") in STRUCK_ELEMENTS else ""
 
 
 def _words(tokens: Iterable[Token]) -> list[str]:

@@ -10,6 +10,8 @@ from relbot.answer import Span
 STRUCK = "\ue0d2"
 """The placeholder for struck-through words, a private use character, which no script uses."""
 
+STRUCK_ELEMENTS = frozenset({"del", "s", "strike"})
+"""HTML elements whose words are struck through."""
 _CLOSING = frozenset(".,;:!?)")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -46,7 +47,7 @@ def parse(data: bytes) -> Rendered:
             append_table(builder, grid, _label(name, numbers))
         rendered = builder.rendered()
     title, date = (package.title(), package.date()) if package else (None, None)
-    return Rendered(rendered.text, rendered.elements, rendered.places, title=title, date=date)
+    return replace(rendered, title=title, date=date)
 
 
 def _sheets(data: bytes) -> list[tuple[str, list[list[Any]], list[_Range]]]:

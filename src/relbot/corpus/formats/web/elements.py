@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from relbot.corpus.formats.struck import STRUCK_ELEMENTS
 from relbot.corpus.formats.text_builder import is_short_definition as is_short
 from relbot.corpus.formats.web.tree import Node, attribute, class_names, words_of
 
@@ -16,13 +17,12 @@ _LINK_SIGNS = frozenset({"¶", "#", "§", "🔗", "↩", "↩︎", "^", "↑", "
 _WIKI_LINKS = frozenset({"mw-editsection", "mw-cite-backlink"})
 """MediaWiki's classes of links to edit a section, and from a note back to its marks."""
 
-_STRUCK = frozenset({"del", "s", "strike"})
 _STRUCK_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;:]{0,80}\bline-through", re.IGNORECASE)
 
 
 def is_struck(node: Node) -> bool:
     """Return whether an element strikes its words through, as no longer valid."""
-    return node.tag in _STRUCK or _STRUCK_STYLE.search(attribute(node, "style")) is not None
+    return node.tag in STRUCK_ELEMENTS or _STRUCK_STYLE.search(attribute(node, "style")) is not None
 
 
 def note_mark(node: Node) -> str:
