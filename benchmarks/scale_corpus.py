@@ -86,7 +86,7 @@ def drawn_vectors(file: Path) -> Iterator[None]:
     with np.load(file, allow_pickle=False) as arrays:
         pool = _Pool(**arrays)
 
-    def encode_all(self: Encoder, texts: Sequence[str]) -> Iterator[EncodedText]:
+    def encode_all(self: Encoder, texts: Sequence[str], threads: int = 1) -> Iterator[EncodedText]:  # noqa: ARG001
         for encoding in self._tokenizer.encode_batch(texts):  # only the model is replaced
             ids = np.array(encoding.ids, np.int32)
             vectors = pool.draw(ids, random_numbers)

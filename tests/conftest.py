@@ -6,6 +6,7 @@ import logging
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from relbot import Relbot
 from relbot.index.build import build
 from relbot.index.local.generation import LocalGeneration
 from relbot.index.local.publish import current_folder
+from relbot.pipeline import Pipeline
 from relbot.reading.reader import Reader
 
 SEED_CORPUS = Path(__file__).parent.parent / "corpus"
@@ -37,6 +39,15 @@ def has_no_settings_but_its_own() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def loads_the_reader_once() -> Iterator[None]:
+    """Every bot of these tests has the same reader, which no answer changes, in place of one of its own in a fifth of
+    a second."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Pipeline, "load", cache(Pipeline.load))
+        yield
+
+
 def _levels() -> dict[str, int]:
     """The level of every logger of relbot and discord.py, and of the root of all."""
     names = [name for name in logging.Logger.manager.loggerDict if name.startswith(("discord", "relbot"))]
@@ -52,7 +63,7 @@ def seed_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def bot_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[dict[str, str]], Relbot]:
+def bot_of(seed_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[dict[str, str]], Relbot]:
     """A bot of sources given as name and text, for all tests of a module: index them once, in a fixture of it."""
 
     def make(sources: dict[str, str]) -> Relbot:
@@ -60,6 +71,7 @@ def bot_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[dict[str, str]
         for name, text in sources.items():
             (folder / name).write_text(text, "utf-8", newline="")
         index = folder.with_name(f"{folder.name}-index")
+        shutil.copytree(seed_index, index, copy_function=_copied)  # for its encoder, which takes half a second to write
         build(folder, index)
         return Relbot.open(index)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from time import process_time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from answer_contract import check
+from cpu_time import within_seconds
 from relbot import Relbot
 from relbot.answer import Answer
 
@@ -26,9 +26,8 @@ ALSO_UNSAID = "Which visa does a tourist from Brazil need?"
 
 def ask(bot: Relbot, text: str, limit: int = 3) -> Answer:
     """An answer that keeps the contract and comes within two seconds."""
-    started = process_time()
-    answer = bot.ask(text, limit)
-    assert process_time() - started < 2
+    with within_seconds(2):
+        answer = bot.ask(text, limit)
     check(answer, TEXTS, limit)
     return answer
 
@@ -227,9 +226,8 @@ def test_a_list_with_hundreds_of_hits_shows_the_best_in_time(indexed: Indexed) -
     sources = {"floods.txt": lines, "wine.txt": "Lirz is known for wine. The wine is white.\n"}
     bot = Relbot.open(indexed(sources))
     for text in ("List all floods of the market of Lirz", "Which floods were there?", "List everything"):
-        started = process_time()
-        answer = bot.ask(text)
-        assert process_time() - started < 2
+        with within_seconds(2):
+            answer = bot.ask(text)
         check(answer, sources, 3)
         assert len(answer.statements) <= 20
     assert len(bot.ask("List all floods of the market of Lirz").statements) > 1

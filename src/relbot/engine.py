@@ -33,7 +33,7 @@ from relbot.index.protocol import Generation
 from relbot.pipeline import SHORT_LIST, Pipeline
 from relbot.query.dialogue.reformulation import Reformulation
 from relbot.query.dialogue.several_questions import MOST_QUESTIONS, questions_of, to_ask_again
-from relbot.query.query import MAX_CHARACTERS, UnreadableQuery, normalise_text
+from relbot.query.query import MAX_CHARACTERS, MAX_MESSAGE_CHARACTERS, UnreadableQuery, normalise_text, unreadable
 from relbot.query.request.utterance import cleared
 from relbot.query.small_talk.phrases import Kind
 from relbot.query.small_talk.recognition import small_talk
@@ -188,9 +188,11 @@ class Relbot:
         def ask(question: str, ways: Sequence[Reformulation], limit: int) -> Answer:
             return self._answer_to(question, ways, limit, generation, timer)
 
-        whole = cleared(text) if normalise_text(text) else ""
+        whole = cleared(text)
         questions = questions_of(text, whole)
-        if kind := small_talk(questions[0]):
+        if reason := unreadable(text, MAX_MESSAGE_CHARACTERS):
+            answer = refusal(text, reason)
+        elif kind := small_talk(questions[0]):
             answer = self._chat(kind, generation)
         elif questions != [whole]:
             conversation = Conversation(ask, generation.surroundings)

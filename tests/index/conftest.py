@@ -48,9 +48,9 @@ def embedded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     seen: list[str] = []
     encode_all = Encoder.encode_all
 
-    def watched(self: Encoder, texts: Sequence[str]) -> Iterator[EncodedText]:
+    def watched(self: Encoder, texts: Sequence[str], threads: int = 1) -> Iterator[EncodedText]:
         seen.extend(texts)
-        return encode_all(self, texts)
+        return encode_all(self, texts, threads)
 
     monkeypatch.setattr(Encoder, "encode_all", watched)
     return seen

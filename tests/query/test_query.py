@@ -80,7 +80,7 @@ def test_a_question_without_words_says_so(text: str, generation: Generation) -> 
 
 @pytest.mark.parametrize("text", ["a" * 100_000, "why " * 300, "é" * (MAX_CHARACTERS + 1)])
 def test_a_question_that_is_too_long_is_refused_and_not_cut(text: str, generation: Generation) -> None:
-    assert f"The question has {len(text):,} characters" in unreadable(text, generation)
+    assert f"The question has {len(text.strip()):,} characters" in unreadable(text, generation)
 
 
 @pytest.mark.parametrize("text", ["a b " * 240, "ww2 " * 200])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -95,9 +96,9 @@ def divide(
     return list(map(DividedPassage, passages, headings, dates))
 
 
-def embed(divided: Sequence[DividedPassage], encoder: Encoder) -> Iterator[EncodedPassage]:
-    """Encode and pool passages, in order. Raises WindowExceeded, IndexDamaged."""
-    encoded = encoder.encode_all([each.embedded_text for each in divided])
+def embed(divided: Sequence[DividedPassage], encoder: Encoder, threads: int = 1) -> Iterator[EncodedPassage]:
+    """Encode and pool passages, `threads` at once, in order. Raises WindowExceeded, IndexDamaged."""
+    encoded = encoder.encode_all([each.embedded_text for each in divided], threads)
     for each, tokens in zip(divided, encoded, strict=True):
         yield pool(each.passage, each.heading, tokens, each.dates)
 
@@ -201,7 +202,8 @@ class _Embedding:
         for first in range(0, len(passages), _CHUNK_SIZE):
             batch = passages[first : first + _CHUNK_SIZE]
             copied = self._copied(batch)
-            embedded = embed([each for each, copy in zip(batch, copied, strict=True) if copy is None], self.encoder)
+            anew = [each for each, copy in zip(batch, copied, strict=True) if copy is None]
+            embedded = embed(anew, self.encoder, os.cpu_count() or 1)
             for done, (each, copy) in enumerate(zip(batch, copied, strict=True), start=before + first + 1):
                 self.progress("Embedding", done, total)
                 yield copy or self._kept(each, next(embedded))

@@ -21,6 +21,8 @@ from relbot.text.terms import Term, tokenize
 
 MAX_CHARACTERS = 1_000
 """The longest query that is analysed, in characters: about three times the model's window in English."""
+MAX_MESSAGE_CHARACTERS = 10 * MAX_CHARACTERS
+"""The longest message in which a question is looked for: markup and courtesies around it may be longer than itself."""
 
 _STOPWORD_WEIGHT, _PUNCTUATION_WEIGHT, _MIN_WEIGHT = 0.1, 0.2, 0.1
 """Token weights, relative to 1 for a word that no passage contains. Tuned on 1,778 questions of XQuAD and SQuAD 2.0:
@@ -95,12 +97,7 @@ def analyse(text: str, generation: Generation, today: date, resolve_event: Event
     Raises UnreadableQuery if it is empty, has no words, or exceeds the model's window.
     """
     normal = normalise_text(text)
-    if not normal:
-        raise UnreadableQuery(normal, "The question is empty.")
-    if len(normal) > MAX_CHARACTERS:
-        reason = (
-            f"The question has {len(text):,} characters, and relbot reads up to {MAX_CHARACTERS:,}; ask it shorter."
-        )
+    if reason := unreadable(normal, MAX_CHARACTERS):
         raise UnreadableQuery(normal[:MAX_CHARACTERS], reason)
     terms = tuple(tokenize(normal))
     if not terms:
@@ -131,6 +128,16 @@ def analyse(text: str, generation: Generation, today: date, resolve_event: Event
         timeframe=timeframe,
         identifiers=identifiers(normal),
     )
+
+
+def unreadable(text: str, limit: int) -> str | None:
+    """Return why a text is not read: it is empty or longer than `limit` characters; None if it can be."""
+    length = len(normalise_text(text))
+    if not length:
+        return "The question is empty."
+    if length > limit:
+        return f"The question has {length:,} characters, and relbot reads up to {MAX_CHARACTERS:,}; ask it shorter."
+    return None
 
 
 def normalise_text(text: str) -> str:

@@ -40,7 +40,7 @@ def test_a_text_has_the_same_vectors_alone_as_among_others_which_keep_their_orde
     threads: int, seed_index: Path, encoder: Encoder
 ) -> None:
     texts = ["Kim " * n + "left." for n in (1, 90, 7, 40, 2, 3, 100, 5, 60, 4, 11)]
-    for text, encoded in zip(texts, Encoder(current_folder(seed_index), threads).encode_all(texts), strict=True):
+    for text, encoded in zip(texts, Encoder(current_folder(seed_index)).encode_all(texts, threads), strict=True):
         assert (encoded.vectors == encoder.encode(text).vectors).all()
 
 

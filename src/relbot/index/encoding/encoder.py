@@ -52,9 +52,8 @@ class WindowExceeded(ValueError):
 class Encoder:
     """Encodes texts as token embeddings. Immutable, hence thread-safe."""
 
-    def __init__(self, folder: Path, threads: int = 1) -> None:
-        """Load the encoder from a folder with `ENCODER_FILES`; `encode_all` encodes `threads` texts at once."""
-        self._threads = threads
+    def __init__(self, folder: Path) -> None:
+        """Load the encoder from a folder with `ENCODER_FILES`."""
         self._tokenizer = tokenizer((folder / TOKENIZER).read_bytes())
         self._weights = folder / WEIGHTS
         self._descriptor = os.open(self._weights, os.O_RDONLY | os.O_CLOEXEC)
@@ -89,9 +88,9 @@ class Encoder:
         room = WINDOW - 2  # special tokens
         return self.encode(text if len(offsets) <= room else text[: offsets[room - 1][0]]).mean_vector()
 
-    def encode_all(self, texts: Sequence[str]) -> Iterator[EncodedText]:
-        """Encode texts and yield the results in order. Each text is run on its own, so its vectors do not depend on the
-        other texts, and no time is spent on padding a batch.
+    def encode_all(self, texts: Sequence[str], threads: int = 1) -> Iterator[EncodedText]:
+        """Encode texts, `threads` at once, and yield the results in order. Each text is run on its own, so its vectors
+        do not depend on the other texts, and no time is spent on padding a batch.
 
         Raises WindowExceeded, IndexDamaged.
         """
@@ -99,10 +98,10 @@ class Encoder:
         for text, encoding in zip(texts, encodings, strict=True):
             if len(encoding.ids) > WINDOW:
                 raise WindowExceeded(f"{len(encoding.ids)} tokens where {WINDOW} fit: {text[:60]!r}…")
-        if self._threads == 1 or len(texts) < 2:
+        if threads == 1 or len(texts) < 2:
             yield from map(self._run, encodings)
             return
-        with ThreadPoolExecutor(self._threads) as pool:
+        with ThreadPoolExecutor(threads) as pool:
             yield from pool.map(self._run, encodings)
 
     def _run(self, encoding: Encoding) -> EncodedText:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -45,7 +44,7 @@ class LocalBuild:
                 self._link_encoder(self._previous)
             else:
                 export(model, self._folder)
-            encoder = Encoder(self._folder, threads=os.cpu_count() or 1)
+            encoder = self._previous.encoder if self._previous else Encoder(self._folder)
             self._codec = codec_for(model.name)
             if self._previous and not _mostly_dead(self._previous, sum(entry.passages for entry in kept)):
                 self._writer = GenerationWriter(self._folder, self._codec, self._previous, kept)

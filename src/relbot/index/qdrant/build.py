@@ -12,7 +12,6 @@ If a process is killed at any point of a publication, either the old or the new 
 
 from __future__ import annotations
 
-import os
 import time
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
@@ -71,7 +70,7 @@ class QdrantBuild:
             if not is_packaged(model.revision):
                 for name in self._files:
                     self._writing.blob(BLOB + name, (folder / name).read_bytes())
-            self._encoder = Encoder(folder, threads=os.cpu_count() or 1)  # it keeps the files open
+            self._encoder = Encoder(folder)  # it keeps the files open
         return self._encoder
 
     def embedded_so_far(self, model: Model) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from relbot.query.query import MAX_MESSAGE_CHARACTERS
 from relbot.query.request.asides import without_asides
 from relbot.query.request.stray_marks import without_stray_marks, without_unseen
 from relbot.query.wording.chat_words import written_out
@@ -129,9 +130,12 @@ def cleared(text: str) -> str:
     """Return the question within an utterance, with its chat abbreviations written out; the utterance itself, with
     white space normalised, if nothing else would be left.
 
-    A lone surrogate, which no model accepts, becomes "?".
+    A lone surrogate, which no model accepts, becomes "?". A text longer than any message that is answered is only
+    single-spaced.
     """
-    text = without_unseen(text).encode(errors="replace").decode()
+    text = " ".join(without_unseen(text).encode(errors="replace").decode().split())
+    if len(text) > MAX_MESSAGE_CHARACTERS:
+        return text
     shorter = _cleared_once(text)
     while len(shorter) < len(text):  # what stood before may have kept the next from being seen: "@relbot hi!who was he"
         text, shorter = shorter, _cleared_once(shorter)
