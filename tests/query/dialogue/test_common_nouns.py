@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from relbot.query.dialogue.common_nouns import of_another_kind, of_those_asked_for
+from relbot.query.dialogue.common_nouns import of_another_kind, of_another_one, of_those_asked_for
 from relbot.query.dialogue.followup import reformulate
 from relbot.query.dialogue.reformulation import DialogueContext
 
@@ -75,8 +75,38 @@ def test_a_thing_of_several_words_is_replaced_as_a_whole(before: str, text: str,
         ("what boats do you have", "which boat is the oldest", None),
         ("what boats do you have", "what is it like", None),
         ("what prizes did she win", "what did she do with the money", None),
+        ("which of the brothers left", "what was his problem with it", None),
         ("list all rooms", "what can I do there", None),
     ],
 )
 def test_one_of_several_is_one_of_those_asked_for(question: str, core: str, put: str | None) -> None:
     assert of_those_asked_for(question, core) == put
+
+
+@pytest.mark.parametrize(
+    ("question", "fragment", "put"),
+    [
+        ("what happened to the embassy of 1640", "the next one", "what happened to the next embassy"),
+        ("who paid for the first tower in 1902", "the other one", "who paid for the other tower"),
+        ("what became of the old mill", "the other one", "what became of the other old mill"),
+        ("what happened to Swift in the end", "the other one", None),
+        ("what did the king do", "the queen", None),
+        ("when did the boat reach the island", "the next one", None),
+    ],
+)
+def test_another_one_is_of_the_only_noun_there(question: str, fragment: str, put: str | None) -> None:
+    assert of_another_one(question, fragment) == put
+
+
+@pytest.mark.parametrize(
+    ("answer", "put"),
+    [
+        ("She built two liners, Swallow and Swift.", "what happened to Swallow in the end?"),
+        ("Swift or Swallow was to be sold.", "what happened to Swallow in the end?"),
+        ("Swift was sold by the Hall Line.", None),
+    ],
+)
+def test_the_other_one_of_two_that_were_named_together_is_meant(answer: str, put: str | None) -> None:
+    context = DialogueContext("what happened to Swift in the end", answer)
+    first = reformulate("and the other one?", context, datetime.now(UTC).date())[0].text
+    assert first == put if put else "Swallow" not in first

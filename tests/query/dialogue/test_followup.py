@@ -499,3 +499,17 @@ def test_who_it_was_before_or_after_somebody_is_the_question_before_of_another_t
 ) -> None:
     context = DialogueContext(before, "It was Amrit Gill.", span="Amrit Gill", typed=before)
     assert meant(text, context)[0] == put
+
+
+@pytest.mark.parametrize(
+    ("text", "time"), [("What did it do before that?", "before 1849"), ("What happened after that?", "after 1978")]
+)
+def test_before_and_after_a_span_of_years_are_counted_from_its_ends(text: str, time: str) -> None:
+    context = DialogueContext("What was the Hall Line?", "The Hall Line sailed between 1849 and 1978.")
+    assert any(time in way for way in meant(text, context))
+    assert not any("1849–1978" in way for way in meant(text, context))
+
+
+def test_they_are_the_several_who_did_something_in_the_question_before() -> None:
+    context = DialogueContext("Where did the four boys go in Europe?", "The boys landed in Portugal in 1584.")
+    assert "When did the four boys get home?" in meant("When did they get home?", context)

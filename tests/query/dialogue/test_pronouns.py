@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from relbot.query.dialogue.pronouns import entity_names, with_capitals
+from relbot.query.dialogue.pronouns import as_question, entity_names, with_capitals
 
 SOURCE = "From June 1956 on, Enver Hoxha hosted Kim Il Sung in Tirana. The visit was called a success. May came."
 
@@ -31,3 +31,20 @@ def test_a_word_that_opens_a_sentence_is_no_name() -> None:
 
 def test_without_a_source_nothing_changes() -> None:
     assert with_capitals("did kim go", []) == "did kim go"
+
+
+@pytest.mark.parametrize(
+    ("stated", "asked"),
+    [
+        ("he did leave later right?", "did he leave later?"),
+        ("they were sold, no", "were they sold?"),
+        ("the hall is open on monday?", "is the hall open on monday?"),
+        ("he did leave later", "he did leave later"),
+        ("did he leave?", "did he leave?"),
+        ("who he was?", "who he was?"),
+        ("right?", "right?"),
+        ("", ""),
+    ],
+)
+def test_a_statement_that_is_asked_becomes_a_question(stated: str, asked: str) -> None:
+    assert as_question(stated) == asked

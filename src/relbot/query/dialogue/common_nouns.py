@@ -33,10 +33,15 @@ with its modifiers ("is there a plugin for dungeons")."""
 _DEFINITE = re.compile(
     rf"\b(?!(?:is|are|was|were)\b){AUXILIARY}\s(?P<subject>the\s[\w-]+)(?=\s[\w-])"
     r"|\b(?:is|are|was|were)\s(?P<passive>the\s[\w-]+)(?=\s\w+(?:ed|en|wn|lt)\W*$)"
-    rf"|\s(?P<object>the\s(?:[\w-]+\s)??(?:[\w-]+\s)??[^\W\d_]+){_PHRASE_END}",
+    r"|\s(?!(?:(?<=\bin\s)|(?<=\bat\s))the\s(?:end|beginning|start|time|moment)\b)"
+    rf"(?P<object>the\s(?:[\w-]+\s)??(?:[\w-]+\s)??[^\W\d_]+){_PHRASE_END}",
     re.IGNORECASE,
 )
-"""A definite noun: the subject of a verb, the subject of a passive verb, or a noun anywhere else."""
+"""A definite noun: the subject of a verb or of a passive verb, or a noun anywhere else, but not in "in the end"."""
+_SEVERAL_DO = re.compile(
+    rf"\b{AUXILIARY}\s(?P<subject>the\s(?:(?!{AUXILIARY}\b)[\w-]+\s){{0,2}}?[^\W\d_]{{2,}}s)(?=\s[a-z])", re.IGNORECASE
+)
+"""Several who do something: "the four boys" in "where did the four boys go"."""
 _PREPOSITION_INSIDE = re.compile(rf"\s{PREPOSITION}\s", re.IGNORECASE)
 _KIND = rf"(?:(?!(?:{PREPOSITION}|{AUXILIARY})\b)[\w-]+\s){{0,2}}"
 _MODIFIED_NOUN = re.compile(
@@ -53,14 +58,19 @@ _OTHER_KIND = re.compile(
     re.IGNORECASE,
 )
 """Another kind of the thing mentioned before: "the steel one", or the name of the kind alone."""
+_RANKS = rf"(?:other|next|previous|last|{'|'.join(ORDINALS[:10])})"
+_ANOTHER_ONE = re.compile(rf"(?P<which>the\s{_RANKS})(?:\sone)?", re.IGNORECASE)
+_RANKED = re.compile(rf"^the\s(?:{_RANKS}\s)?", re.IGNORECASE)
+_OF_A_YEAR = re.compile(r"^\s(?:of|in|from)\s\d{3,4}\b")
 _WHICH_ONE = re.compile(
-    r"(?:and\s)?(?:which|what(?!\s(?:do|did|does|can|could|would|should|will|must)\b))"
+    r"(?:and\s)?(?:which|what(?!\s(?:do|did|does|can|could|would|should|will|must)\b"
+    r"|\s(?:is|are|was|were)\s(?:his|her|its|their|your|our|my)\b))"
     rf"(?P<one>\s(?:one|of\s(?:them|these|those)))?"
     rf"\s(?P<rest>(?:{AUXILIARY}|costs?|(?(one)[a-z]{{3,}}(?<!s)s))\s(?!(?:it|they|that|this)\b).+)",
     re.IGNORECASE,
 )
 """A question for one of several: "which one has the most", "what is the cheapest", but not "what did she do with
-it"."""
+it" or "what was his job"."""
 _HOW_MANY = re.compile(r"how\smany\s", re.IGNORECASE)
 _BEFORE_THINGS = re.compile(r"(?:how\smany\s|(?:kinds?|sorts?|types?)\sof\s|of\sthe\s)+", re.IGNORECASE)
 _AFTER_THINGS = re.compile(rf"\s{AUXILIARY}\b.*", re.IGNORECASE)
@@ -109,6 +119,9 @@ def focus(question: str, pronoun: re.Match[str]) -> str | None:
     fitting = [noun for noun in nouns if is_plural(_head(noun)) == (kind == "they")]
     if fitting:
         return f"the {fitting[-1]}"
+    several = [match["subject"] for match in _SEVERAL_DO.finditer(question) if kind == "they"]
+    if several and is_plural(several[-1].split()[-1]):
+        return several[-1]
     things = [match["object"] for match in _DEFINITE.finditer(question) if match["object"]]
     is_only_one = len(things) == 1 and is_plural(things[0].split()[-1]) == (kind == "they")
     return things[0] if is_only_one and not entity_names(question) and not _ASKS_WHO.match(question) else None
@@ -192,6 +205,19 @@ def in_place_of_noun(question: str, noun: str) -> str | None:
         return None
     start, end = found[0]
     return f"{question[:start]}{noun}{question[end:]}"
+
+
+def of_another_one(question: str, fragment: str) -> str | None:
+    """Return the question about another one of its only definite noun, without the time that belongs to that: "what
+    happened to the Macau embassy of 1640" and "the next one" give "what happened to the next Macau embassy". Return
+    None if it has no such noun, or the fragment names no other one.
+    """
+    asked, nouns = _ANOTHER_ONE.fullmatch(fragment), [*_DEFINITE.finditer(question)]
+    if asked is None or len(nouns) != 1:
+        return None
+    start, end = nouns[0].span(nouns[0].lastgroup or 0)
+    noun, rest = _RANKED.sub("", question[start:end]), _OF_A_YEAR.sub("", question[end:])
+    return f"{question[:start]}{asked['which']} {noun}{rest}"
 
 
 def of_another_kind(question: str, kind: str) -> str | None:

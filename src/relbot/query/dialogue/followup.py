@@ -22,7 +22,14 @@ from relbot.query.dialogue.common_nouns import (
 )
 from relbot.query.dialogue.completion import asks_for_attribute, completions
 from relbot.query.dialogue.parallel import is_rank
-from relbot.query.dialogue.pronouns import PREPOSITION, entity_names, has_pronoun, unresolved_pronoun, with_fronted
+from relbot.query.dialogue.pronouns import (
+    PREPOSITION,
+    as_question,
+    entity_names,
+    has_pronoun,
+    unresolved_pronoun,
+    with_fronted,
+)
 from relbot.query.dialogue.question_before import asks_who_did
 from relbot.query.dialogue.reformulation import DialogueContext, Reformulation, with_topic
 from relbot.query.dialogue.substitution import is_of_somebody, of_somebody_else, substitutions
@@ -33,6 +40,7 @@ from relbot.query.question_words import (
     QUESTION_OPENING,
     has_discourse_marker,
     question_core,
+    strip_discourse_marker,
     topic,
 )
 from relbot.query.subject.references import open_references
@@ -77,7 +85,7 @@ def reformulate(text: str, context: DialogueContext | None, today: date) -> list
     as_typed = Reformulation(text, previous_passage_id=context.passage_id if context else "")
     if context is None or len(text.split()) > _MAX_WORDS or len(text) + len(context.question) > _MAX_CHARACTERS:
         return [as_typed]
-    core = with_fronted(question_core(text))
+    core = with_fronted(question_core(as_question(strip_discourse_marker(text))))
     if is_of_somebody(core):
         return _about_somebody_else(text, core, context)
     resolved = resolve_relative_time(core, context.question, context.answer, today)

@@ -44,6 +44,10 @@ _FRONTED = re.compile(
     rf"(?P<asked>(?:{INTERROGATIVE}|{AUXILIARY})\b[^,]+)",
     re.IGNORECASE,
 )
+_STATED = re.compile(
+    rf"(?P<subject>he|she|it|they|(?:this|that|the)\s[\w-]+)\s(?P<auxiliary>{AUXILIARY})\s(?P<rest>.+?)(?P<tag>,?\s(?:right|correct|yeah|yes|no|true))?",
+    re.IGNORECASE,
+)
 _BEFORE_NO_PERSON = re.compile(r"\b(?:(?:in|at|near|into|across|throughout)|the|\d+)\s$", re.IGNORECASE)
 _MONTHS = re.compile("|".join(MONTHS), re.IGNORECASE)
 _SENTENCE_OPENER = re.compile(
@@ -139,6 +143,16 @@ def with_fronted(core: str) -> str:
     if fronted is None or len(pronouns) != 1 or pronouns[0]["that"]:
         return core
     return replace_pronoun(pronouns[0], fronted["thing"]).rstrip("?")
+
+
+def as_question(text: str) -> str:
+    """Return a statement that is asked, by a question mark or a tag at its end, as a question: "he did leave later,
+    right" becomes "did he leave later". Return any other text unchanged.
+    """
+    stated = _STATED.fullmatch(text.rstrip(" ?!.…"))
+    if stated is None or not (stated["tag"] or text.rstrip().endswith("?")):
+        return text
+    return f"{stated['auxiliary']} {stated['subject']} {stated['rest']}?"
 
 
 def antecedents(pronoun: re.Match[str], topic: str, answer: str, earlier: Sequence[str] = ()) -> list[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
-from relbot.query.dialogue.common_nouns import in_place_of_noun, of_another_kind
+from relbot.query.dialogue.common_nouns import in_place_of_noun, of_another_kind, of_another_one
 from relbot.query.dialogue.parallel import in_place_of_like, is_rank, names_day
 from relbot.query.dialogue.pronouns import (
     OWNED,
@@ -46,6 +47,7 @@ _TIME_ADVERB = re.compile(
 )
 """A time that takes no preposition: "what happened today"."""
 _SOMEBODY = re.compile(r"(?:him|he|(?P<she>her|she))(?:\s(?:too|then|instead|exactly))?", re.IGNORECASE)
+_THE_OTHER = re.compile(r"the\sother(?:\sone)?", re.IGNORECASE)
 _FORMS = {"he": "she", "him": "her", "his": "her", "she": "he", "her": "him"}
 _REFERS_TO_ALL = re.compile(r"\b(?:that|this)$|\s(?:do|does|did)\s(?:that|this)\b", re.IGNORECASE)
 """A "that" or "this" for all that was said before, in whose place no other thing fits: "how did that go"."""
@@ -85,6 +87,10 @@ def substitutions(
             yield Reformulation(f"{previous} {time}?")
         yield Reformulation(f"What happened {time}?", is_fallback=True)
         return
+    if put := of_another_one(previous, core) or _about_other_of_two(previous, core, context.answer):
+        yield Reformulation(f"{put}?", is_resolved=True)
+        yield with_topic(core, topic(previous), context, is_fallback=True)
+        return
     old = _ABOUT_ONE_THING.match(previous)
     is_there = old is not None and old["there"] is not None and " " not in core  # "how much is tea at the open day"
     if of_kind := None if is_there else of_another_kind(previous, core):
@@ -105,6 +111,21 @@ def substitutions(
         name = new_names[0].words
         yield Reformulation(f"{previous[: old_names[0].start]}{name}{previous[old_names[0].end :]}?")
     yield with_topic(core, topic(previous), context, is_fallback=True)
+
+
+def _about_other_of_two(question: str, core: str, answer: str) -> str | None:
+    """Return the question about the other of two that the answer names together: after "what happened to Swift", "the
+    other one" means Swallow if the answer speaks of "Swallow and Swift". Return None if it names no such two.
+    """
+    if not _THE_OTHER.fullmatch(core):
+        return None
+    names = entity_names(answer)
+    for one, other in pairwise(names):
+        if answer[one.end : other.start] in (" and ", " or "):
+            for named, meant in ((one.words, other.words), (other.words, one.words)):
+                if named in question and meant not in question:
+                    return question.replace(named, meant)
+    return None
 
 
 def is_of_somebody(core: str) -> bool:

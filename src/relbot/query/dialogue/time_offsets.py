@@ -7,7 +7,7 @@ from datetime import date
 
 from relbot.query.timeframe import asks_when, extract_timeframe
 from relbot.temporal.date_mentions import extract_dates
-from relbot.temporal.interval import Interval
+from relbot.temporal.interval import Interval, years
 
 _RELATION = re.compile(
     r"\b(?:(?P<before>before(?:\s(?:that|then|it|this))?|earlier|previously)"
@@ -34,7 +34,7 @@ def resolve_relative_time(text: str, question: str, answer: str, today: date) ->
             return text  # "What had he been before?" asks for no time
         reference = _reference_time(question, answer, today, last=relation["before"] is None)
         manner = "before" if relation["before"] else "since" if relation["since"] else "after"
-        return f"{text[: relation.start()]}{manner} {_format(reference)}" if reference else text
+        return f"{text[: relation.start()]}{manner} {_format(_end_of(reference, manner))}" if reference else text
     return text
 
 
@@ -47,6 +47,13 @@ def _resolve_offset(text: str, question: str, answer: str, today: date) -> str |
         before, after = text[: preposition.start() if preposition else mention.start], text[mention.end :]
         return f"{before}{new_preposition} {_format(mention.interval)}{after}"
     return None
+
+
+def _end_of(interval: Interval, manner: str) -> Interval:
+    """Return the first year of a span of years if something is asked before it, the last if after it."""
+    if interval.precision != "span" or not interval.whole_years:
+        return interval
+    return years(interval.first.year if manner == "before" else interval.last.year)
 
 
 def _format(interval: Interval) -> str:
