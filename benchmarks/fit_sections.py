@@ -121,20 +121,20 @@ def _inputs(one: Observed, kinds: Sequence[str]) -> list[float]:
 def report(observed: Sequence[Observed]) -> None:
     """Print how well weights fitted on the other folders do."""
     names = sorted({one.folder for one in observed})
-    of_several, of_others = list[float](), list[float]()
+    plural_topic, of_others = list[float](), list[float]()
     chosen = list[tuple[float, bool, bool, bool]]()
     for fold in range(FOLDS):
         held_out = set(names[fold::FOLDS])
         weights = SectionWeights.from_values(fit([one for one in observed if one.folder not in held_out]))
         for one in (one for one in observed if one.folder in held_out):
             several = weights.several.log_odds(one.query, one.kind)
-            (of_several if one.is_several else of_others).append(several)
+            (plural_topic if one.is_several else of_others).append(several)
             if one.is_several and len(one.signals):
                 log_odds = weights.bias + one.signals @ weights.signals
                 best = int(log_odds.argmax())
                 chosen.append((float(log_odds[best]), bool(one.answers[best]), one.has_answer, several > 0.5))
-    area = np.mean([np.mean(value > np.array(of_others)) for value in of_several])
-    print(f"{len(of_several)} questions for several things, {len(of_others)} others: AUROC {area:.3f}")
+    area = np.mean([np.mean(value > np.array(of_others)) for value in plural_topic])
+    print(f"{len(plural_topic)} questions for several things, {len(of_others)} others: AUROC {area:.3f}")
     with_answer = sum(one.is_several and one.has_answer for one in observed)
     print(f"the likeliest section answers {sum(right for _, right, _, _ in chosen)} of {with_answer}")
     for bar in (-2.0, -1.5, -1.0, -0.5, 0.0, 1.0):

@@ -58,7 +58,7 @@ def test_a_file_that_is_no_settings_is_told_in_one_sentence(what: str, tmp_path:
         Settings.load(file, {})
     assert time.perf_counter() - started < 1
     assert str(caught.value).startswith(f"The settings in {file} cannot be used ({why}")
-    assert str(caught.value).endswith("mend the file, or move it away.")
+    assert str(caught.value).endswith("repair the file, or move it away.")
     assert traces(_with_locals(caught.value)) == []
 
 

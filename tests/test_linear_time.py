@@ -116,7 +116,7 @@ FUNCTIONS: dict[str, tuple[Callable[[str], object], Sequence[str]]] = {
     "asks when": (timeframe.asks_when, PROSE_UNITS),
     "values of rows": (look_for_values, (*PROSE_UNITS, "@", "a@", "a: b; ")),
     "part in the place of its like": (
-        lambda text: parallel.in_place_of_like(f"is it open for {text}!", f"for {text}!"),
+        lambda text: parallel.replace_parallel_part(f"is it open for {text}!", f"for {text}!"),
         PROSE_UNITS,
     ),
     "kind of answer": (check_answer_types, PROSE_UNITS),

@@ -60,8 +60,8 @@ def attempts_at(
     one; if the best is doubtful, also those without the words of the present. Raises UnreadableQuery.
     """
     generation, pipeline = search.generation, search.pipeline
-    beside = [way for way in ways if way.beside_answer]
-    ways = [way for way in ways if not way.beside_answer]
+    beside = [way for way in ways if way.in_previous_passage]
+    ways = [way for way in ways if not way.in_previous_passage]
     if topic:
         ways = [*ways, _by_topic(ways[0], topic, generation)]
     elif any(way.text == question or way.typed == question for way in ways):

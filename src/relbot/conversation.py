@@ -21,18 +21,18 @@ from relbot.query.dialogue.about_the_answer import (
 )
 from relbot.query.dialogue.common_nouns import ranked_noun, things_asked_for
 from relbot.query.dialogue.completion import only_asks
-from relbot.query.dialogue.followup import is_about_a_statement, is_fragment, may_be_read_beside_answer, reformulate
-from relbot.query.dialogue.given import given_person
+from relbot.query.dialogue.followup import is_about_a_statement, is_fragment, may_be_in_previous_passage, reformulate
+from relbot.query.dialogue.given_by_answer import given_person
 from relbot.query.dialogue.parallel import names_rank
+from relbot.query.dialogue.previous_question import asks_who_did
 from relbot.query.dialogue.pronouns import entity_names, with_capitals
-from relbot.query.dialogue.question_before import asks_who_did
 from relbot.query.dialogue.reformulation import (
     DialogueContext,
     Person,
     Reformulation,
     and_asked,
     leading,
-    read_beside_answer,
+    read_in_previous_passage,
 )
 from relbot.query.query import normalise_text
 from relbot.query.question_words import question_core, topic
@@ -49,7 +49,7 @@ _MAX_EARLIER_NAMES = 3
 """The most names kept from the answer before the last one, and the most persons kept that were given as answers."""
 _ELABORATION = 3
 """The number of following sentences that elaborate an answer."""
-NOTHING_SAID = "The question before was not answered, so there is nothing that this could be about."
+NOTHING_SAID = "The previous question was not answered, so it is not clear what this one is about."
 
 
 class Conversation:
@@ -105,8 +105,8 @@ class Conversation:
                 return _refused_without_statement(text, refused)
             context = _context_of_refusal(unanswered) if unanswered else self._context()
             asked = ways = reformulate(said, context, today())
-            if context and may_be_read_beside_answer(said, ways, context):
-                asked = [*ways, read_beside_answer(said, context)]
+            if context and may_be_in_previous_passage(said, ways, context):
+                asked = [*ways, read_in_previous_passage(said, context)]
             answer = self._ask(text, asked, limit)
             if self._last and not answer.answered and asks_to_elaborate(said):
                 return self._continue(text, self._last, _ELABORATION)
@@ -202,7 +202,7 @@ def _refusal_as_searched(refused: Answer, lead: Reformulation) -> Answer:
 
 
 def _joined_ending(way: Reformulation) -> str:
-    """Return how a question ends that was joined to the previous one by `read_beside_answer`."""
+    """Return how a question ends that was joined to the previous one by `read_in_previous_passage`."""
     return f", and {question_core(way.text).lower()}?"
 
 

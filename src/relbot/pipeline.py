@@ -83,8 +83,8 @@ class Pipeline:
         only while it could still be preferred. Raises UnreadableQuery.
         """
         surest = 0.0
-        for way in sorted(ways, key=lambda each: (each.beside_answer, each.is_fallback)):
-            enough = 1 - BESIDE_BEHIND if way.beside_answer else 0.0 if way.is_fallback else 1.0
+        for way in sorted(ways, key=lambda each: (each.in_previous_passage, each.is_fallback)):
+            enough = 1 - BESIDE_BEHIND if way.in_previous_passage else 0.0 if way.is_fallback else 1.0
             if surest > enough:
                 continue
             for attempt in self._attempts_at(way, generation, timer, limit, read):
@@ -113,7 +113,7 @@ class Pipeline:
     ) -> Iterator[Attempt]:
         as_written = self._attempt(way, generation, timer, limit, read)
         yield as_written
-        if way.beside_answer:  # the previous question was itself corrected
+        if way.in_previous_passage:  # the previous question was itself corrected
             return
         with timer.time("spelling"):
             correction = correct(as_written.query, generation)

@@ -20,7 +20,7 @@ from relbot.answering.lines.lead import is_of_the_opposite
 from relbot.answering.overviews.people import everybody_named
 from relbot.answering.overviews.period import told_of_period
 from relbot.answering.rows.office_holders import is_of_another_rank
-from relbot.answering.rows.sibling import tells_line_again
+from relbot.answering.rows.sibling import repeats_line
 from relbot.answering.rows.staff import staff_named
 from relbot.answering.rows.values import lacks_what_is_asked
 from relbot.answering.statements import found_by, quoted, refusal
@@ -205,7 +205,7 @@ def _lack(question: str, best: Attempt, answer: Answer, generation: Generation) 
     said = [statement.text for statement in answer.statements]
     if (
         is_of_the_opposite(question, answer.statements[0].under.rstrip(":"))
-        or tells_line_again(best.reformulation, answer)
+        or repeats_line(best.reformulation, answer)
         or is_of_another_rank(question, said)
         or tells_of_another_text(question, said)
         or are_of_other_spans(question, said)

@@ -71,7 +71,7 @@ def test_beside_the_answer_before_nothing_but_its_passage_is_read(rank: Rank, re
             frozenset(),
             typed=QUESTION,
             previous_passage_id=passage.match.record.passage.id,
-            beside_answer=True,
+            in_previous_passage=True,
         )
         [read] = read_followup(beside, query, ranked, reader)
         assert read.ranked.match is passage.match
@@ -123,7 +123,7 @@ def test_what_answers_only_the_words_filled_in_is_refused_with_half_the_confiden
 def test_beside_the_answer_before_each_word_typed_has_something_near_it_in_the_passage(rank: Rank) -> None:
     for typed, is_near in (("Who hosted Kim?", True), ("Who hosts?", True), ("Who sells zip fasteners?", False)):
         query, verdict = rank(f"{QUESTION} {typed}")[0], answered(rank, f"{QUESTION} {typed}")
-        beside = Reformulation(query.text, frozenset(content_stems(typed)), typed=typed, beside_answer=True)
+        beside = Reformulation(query.text, frozenset(content_stems(typed)), typed=typed, in_previous_passage=True)
         judged = check_words_of_followup(beside, query, verdict)
         assert judged.answered == is_near
         assert judged.confidence == verdict.confidence / (1 if is_near else 2)

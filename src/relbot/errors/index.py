@@ -38,7 +38,7 @@ class IndexMissing(IndexUnusable):
         self.folder = folder
 
 
-class IndexNoFolder(IndexUnusable):
+class IndexNotAFolder(IndexUnusable):
     def __init__(self, path: Path, why: str = "which is no folder") -> None:
         super().__init__(f"The index cannot be at {path}, {why}; set RELBOT_INDEX or --index to a folder.")
         self.path = path
@@ -107,7 +107,7 @@ class IndexBusy(RelbotError):
 class IndexNotWritable(RelbotError):
     def __init__(self, folder: Path | str, why: str) -> None:
         super().__init__(
-            f"The index could not be written to {folder} ({why}); mend that and try again. The previous index, if any,"
+            f"The index could not be written to {folder} ({why}); fix that and try again. The previous index, if any,"
             " still answers."
         )
         self.folder = folder

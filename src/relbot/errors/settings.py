@@ -19,7 +19,7 @@ class EnvFileUnusable(RelbotError):
     """The `.env` file is not a readable text file of NAME=value lines."""
 
     def __init__(self, file: Path, why: str) -> None:
-        super().__init__(f"The settings in {file} cannot be used ({why}); mend the file, or move it away.")
+        super().__init__(f"The settings in {file} cannot be used ({why}); repair the file, or move it away.")
         self.file, self.why = file, why
 
 

@@ -24,7 +24,7 @@ class FeedbackUnusable(StateError):
 
     def __init__(self, file: Path, why: str) -> None:
         super().__init__(
-            f"The votes in {file} cannot be used ({why}); mend that, or set RELBOT_FEEDBACK to another file, or to off."
+            f"The votes in {file} cannot be used ({why}); repair it, or set RELBOT_FEEDBACK to another file or off."
         )
         self.file, self.why = file, why
 
@@ -33,7 +33,7 @@ class StateUnusable(StateError):
     """The state file is damaged, locked, or cannot be written."""
 
     def __init__(self, file: Path, why: str) -> None:
-        super().__init__(f"The state in {file} cannot be used ({why}); mend it, or put a backup in its place.")
+        super().__init__(f"The state in {file} cannot be used ({why}); repair it, or put a backup in its place.")
         self.file, self.why = file, why
 
 

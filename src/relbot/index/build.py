@@ -16,7 +16,7 @@ from relbot.index.encoding.model import Model, resolve
 from relbot.index.engines import open_index
 from relbot.index.freshness import chunker_settings, compare, reusable_manifest, scan_sources
 from relbot.index.manifest import LeftOut, Manifest, ModelEntry, SourceEntry
-from relbot.index.previous_passages import LeavingPassages
+from relbot.index.previous_passages import ReusablePassages
 from relbot.index.protocol import Build, Generation
 
 
@@ -121,7 +121,7 @@ def _write(
         return
     staying = {entry.source.path for entry in kept}
     leaving = [entry for entry in previous.manifest.sources if entry.source.path not in staying] if previous else []
-    reusable = LeavingPassages(previous, leaving, encoder.token_offsets) if previous else None
+    reusable = ReusablePassages(previous, leaving, encoder.token_offsets) if previous else None
     for read, passages in reading.sources(encoder, reusable, writing.embedded_so_far(model), progress):
         writing.write(read.source, read.revision, read.text, passages)
 

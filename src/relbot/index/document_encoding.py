@@ -19,7 +19,7 @@ from relbot.errors.corpus import SourceRejected
 from relbot.index.encoding.encoder import Encoder
 from relbot.index.encoding.model import Model
 from relbot.index.encoding.pooling import EncodedPassage, pool
-from relbot.index.previous_passages import LeavingPassages
+from relbot.index.previous_passages import ReusablePassages
 from relbot.index.resumption import EmbeddedSoFar
 from relbot.temporal.date_mentions import DateMention, dates_by_passage
 from relbot.temporal.day_order import is_day_first
@@ -69,7 +69,7 @@ class Encoding(Protocol):
         """Read files, ordered by path, at least up to the first readable one; return whether there is one."""
 
     def sources(
-        self, encoder: Encoder, leaving: LeavingPassages | None, so_far: EmbeddedSoFar | None, progress: Progress
+        self, encoder: Encoder, leaving: ReusablePassages | None, so_far: EmbeddedSoFar | None, progress: Progress
     ) -> Iterator[tuple[ReadSource, Iterable[EncodedPassage]]]:
         """Yield the sources in order of their paths, each with its passages, which must be consumed before the next.
 
@@ -126,7 +126,7 @@ class EncodingHere:
         return bool(self._first)
 
     def sources(
-        self, encoder: Encoder, leaving: LeavingPassages | None, so_far: EmbeddedSoFar | None, progress: Progress
+        self, encoder: Encoder, leaving: ReusablePassages | None, so_far: EmbeddedSoFar | None, progress: Progress
     ) -> Iterator[tuple[ReadSource, Iterator[EncodedPassage]]]:
         embedding = _Embedding(encoder, leaving, so_far, lambda: self._share_read, progress)
         for document, passages in embedding.documents(chain(self._first, self._documents or ())):
@@ -167,7 +167,7 @@ class _Embedding:
     """The encoder of passages, with the vectors that can be reused."""
 
     encoder: Encoder
-    leaving: LeavingPassages | None
+    leaving: ReusablePassages | None
     so_far: EmbeddedSoFar | None
     share_read: Callable[[], float]
     """The share of the files read so far, from which the total number of passages is estimated."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from relbot.errors.index import EngineMissing, IndexAddressUnknown, IndexNoFolder
+from relbot.errors.index import EngineMissing, IndexAddressUnknown, IndexNotAFolder
 from relbot.index.protocol import Index
 
 
 def open_index(address: str | Path) -> Index:
     """Return the index at an address, without reading it yet.
 
-    Raises IndexAddressUnknown, IndexAddressInvalid, IndexNoFolder, EngineMissing.
+    Raises IndexAddressUnknown, IndexAddressInvalid, IndexNotAFolder, EngineMissing.
     """
     scheme, separator, _ = str(address).partition("://")
     if scheme in ("qdrant", "qdrants") and separator:
@@ -25,7 +25,7 @@ def open_index(address: str | Path) -> Index:
     if separator:
         raise IndexAddressUnknown(scheme)
     if not _is_utf8(address):  # the libraries that read its files could not open them
-        raise IndexNoFolder(Path(address), "whose name is not UTF-8")
+        raise IndexNotAFolder(Path(address), "whose name is not UTF-8")
     from relbot.index.local.index import LocalIndex  # an engine's libraries are loaded only if it is used
 
     return LocalIndex(Path(address))

@@ -29,7 +29,7 @@ def kept_passages(generation: Generation, source: SourceEntry) -> Iterator[Encod
         yield from generation.encoded(source.rows[first : first + _ROWS_AT_ONCE])
 
 
-class LeavingPassages:
+class ReusablePassages:
     """The passages of sources that the next generation does not take over unchanged, by their embedded text."""
 
     def __init__(self, generation: Generation, sources: Iterable[SourceEntry], token_offsets: TokenOffsets) -> None:

@@ -29,5 +29,5 @@ class Attempt:
     def preference(self) -> tuple[bool, bool, float]:
         """Return a sort key; the attempt with the greatest gives the answer."""
         way, verdict = self.reformulation, self.verdict
-        behind = BESIDE_BEHIND if way.beside_answer else 0.0
+        behind = BESIDE_BEHIND if way.in_previous_passage else 0.0
         return verdict.answered, not way.is_fallback, verdict.confidence - behind

@@ -60,12 +60,12 @@ def read_followup(
     reformulation: Reformulation, query: Query, ranked: Sequence[RankedPassage], reader: Reader, first: int = LEAST_READ
 ) -> list[ReadPassage]:
     """Read the passage of the previous answer, if it is among the ranked, and the best of the others; best first. A
-    reformulation with `beside_answer` is read in that passage only.
+    reformulation with `in_previous_passage` is read in that passage only.
     """
     previous = next((p for p in ranked if p.match.record.passage.id == reformulation.previous_passage_id), None)
     if previous and not names_identifiers(query, previous):
         previous = None
-    if previous and reformulation.beside_answer:
+    if previous and reformulation.in_previous_passage:
         return [_read_previous(reformulation, query, previous, reader, 0.0)]
     found = read_passages(query, [p for p in ranked if p is not previous], reader, first, best=ranked[0].score)
     found = [
@@ -100,7 +100,7 @@ def _read_previous(
     reformulation: Reformulation, query: Query, ranked: RankedPassage, reader: Reader, behind: float
 ) -> ReadPassage:
     """Read the passage of the previous answer for the question as completed and as typed."""
-    is_alone = reformulation.beside_answer
+    is_alone = reformulation.in_previous_passage
     weights = _ALONE if is_alone else _AMONG_OTHERS
     above, sentences = title_and_sentences(ranked)
     reading = reader.read_all(query.text, above, sentences)

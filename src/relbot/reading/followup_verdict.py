@@ -94,7 +94,7 @@ def check_words_of_followup(reformulation: Reformulation, query: Query, verdict:
     if not verdict.supporting or not typed:
         return verdict
     best = verdict.supporting[0]
-    if reformulation.beside_answer:  # the headings above the passage count too
+    if reformulation.in_previous_passage:  # the headings above the passage count too
         held = frozenset(stems(best.match.record.passage.with_headings))
         nearest, least = _min_similarity(typed, query, held, best.match.max_similarity), _MIN_SIMILARITY_BESIDE
     elif reformulation.is_fallback:  # it would answer the previous question again

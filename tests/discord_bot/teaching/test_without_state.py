@@ -52,4 +52,4 @@ async def test_a_pipe_in_the_place_of_the_votes_is_told_at_the_start_and_costs_n
         assert "I cannot access what I keep" in (await alice.slash("forget-me")).text
         assert await bot.terminate() == 0
     [told] = [line for line in bot.stderr if "cannot be used" in line and "Until then" in line]
-    assert "The votes in votes cannot be used (it is not a regular file); mend that" in told
+    assert "The votes in votes cannot be used (it is not a regular file); repair it" in told

@@ -9,7 +9,14 @@ from pathlib import Path
 import pytest
 
 from index.build_processes import build_with_file_size_limit
-from relbot.errors.index import IndexBusy, IndexDamaged, IndexMissing, IndexNoFolder, IndexNotReadable, IndexNotWritable
+from relbot.errors.index import (
+    IndexBusy,
+    IndexDamaged,
+    IndexMissing,
+    IndexNotAFolder,
+    IndexNotReadable,
+    IndexNotWritable,
+)
 from relbot.index.build import build
 from relbot.index.local.publish import CURRENT, build_folder, current_folder, generation_folders, locked, read_current
 from relbot.index.local.verification import verify_generation
@@ -123,7 +130,7 @@ def test_a_file_size_limit_is_an_error_and_the_previous_index_answers(
 
 def test_an_index_that_cannot_be_written_is_an_error(corpus: Path, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(IndexNoFolder, match="is no folder"):
+    with pytest.raises(IndexNotAFolder, match="is no folder"):
         build(corpus, tmp_path / "file")
     with pytest.raises(IndexNotWritable, match="could not be written to"):
         build(corpus, tmp_path / "file" / "index")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from relbot.query.dialogue.common_nouns import of_another_kind, of_another_one, of_those_asked_for
+from relbot.query.dialogue.common_nouns import complete_with_things, replace_kind, replace_one
 from relbot.query.dialogue.followup import reformulate
 from relbot.query.dialogue.reformulation import DialogueContext
 
@@ -24,7 +24,7 @@ from relbot.query.dialogue.reformulation import DialogueContext
     ],
 )
 def test_another_kind_takes_the_place_of_the_one_before(question: str, kind: str, put: str) -> None:
-    assert of_another_kind(question, kind) == put
+    assert replace_kind(question, kind) == put
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_another_kind_takes_the_place_of_the_one_before(question: str, kind: str
     ],
 )
 def test_what_names_no_kind_of_the_noun_before_takes_no_such_place(question: str, kind: str) -> None:
-    assert of_another_kind(question, kind) is None
+    assert replace_kind(question, kind) is None
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_a_thing_of_several_words_is_replaced_as_a_whole(before: str, text: str,
     ],
 )
 def test_one_of_several_is_one_of_those_asked_for(question: str, core: str, put: str | None) -> None:
-    assert of_those_asked_for(question, core) == put
+    assert complete_with_things(question, core) == put
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_one_of_several_is_one_of_those_asked_for(question: str, core: str, put:
     ],
 )
 def test_another_one_is_of_the_only_noun_there(question: str, fragment: str, put: str | None) -> None:
-    assert of_another_one(question, fragment) == put
+    assert replace_one(question, fragment) == put
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relbot.query.dialogue.about_the_answer import asks_for_confirmation, asks_for_more
-from relbot.query.dialogue.followup import is_about_a_statement, may_be_read_beside_answer, reformulate
-from relbot.query.dialogue.reformulation import DialogueContext, Reformulation, leading, read_beside_answer
+from relbot.query.dialogue.followup import is_about_a_statement, may_be_in_previous_passage, reformulate
+from relbot.query.dialogue.reformulation import DialogueContext, Reformulation, leading, read_in_previous_passage
 
 TODAY = date(2024, 5, 17)
 VISIT = DialogueContext(
@@ -365,7 +365,7 @@ def test_a_pronoun_alone_asks_the_same_of_somebody_else(
 ) -> None:
     context = DialogueContext(before, "It was so.", typed=typed, told=told, passage_id="p")
     assert meant(text, context) == (put or ["how long did Ann stay?", "how long did she stay?"])
-    assert not may_be_read_beside_answer(text, [], context)
+    assert not may_be_in_previous_passage(text, [], context)
 
 
 def test_what_was_completed_once_is_not_completed_twice() -> None:
@@ -420,7 +420,7 @@ def test_her_is_whom_the_same_question_speaks_of() -> None:
 
 
 def test_a_question_is_read_beside_the_answer_as_typed_and_behind_the_question_before() -> None:
-    beside = read_beside_answer("as good as that?", VISIT)
+    beside = read_in_previous_passage("as good as that?", VISIT)
     assert beside.text == f"{VISIT.question.rstrip('?')}? as good as that?"
     assert beside.typed == "as good as that?"
     assert (beside.previous_answer, beside.previous_passage_id) == (VISIT.answer, VISIT.passage_id)
@@ -442,7 +442,7 @@ def test_a_question_is_read_beside_the_answer_as_typed_and_behind_the_question_b
 def test_what_is_short_and_of_no_other_time_may_be_about_the_answer(
     text: str, context: DialogueContext | None, may_be: bool
 ) -> None:
-    assert may_be_read_beside_answer(text, reformulate(text, context, TODAY), context) == may_be
+    assert may_be_in_previous_passage(text, reformulate(text, context, TODAY), context) == may_be
 
 
 @pytest.mark.parametrize(

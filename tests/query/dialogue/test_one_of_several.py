@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from relbot.query.dialogue.common_nouns import as_one_of, of_any_of_them, ranked_noun, things_asked_for
+from relbot.query.dialogue.common_nouns import complete_with_any, complete_with_noun, ranked_noun, things_asked_for
 from relbot.query.dialogue.followup import reformulate
 from relbot.query.dialogue.reformulation import DialogueContext
 
@@ -49,7 +49,7 @@ def test_things_are_asked_for_where_there_may_be_several(question: str, things: 
     ],
 )
 def test_what_points_at_one_of_them_gets_their_noun(things: str, core: str, put: str | None) -> None:
-    assert as_one_of(things, core) == put
+    assert complete_with_noun(things, core) == put
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_what_points_at_one_of_them_gets_their_noun(things: str, core: str, put:
     ],
 )
 def test_any_of_those_that_there_are_is_one(question: str, core: str, put: str | None) -> None:
-    assert of_any_of_them(question, core) == put
+    assert complete_with_any(question, core) == put
 
 
 @pytest.mark.parametrize(

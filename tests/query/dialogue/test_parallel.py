@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from relbot.query.dialogue.parallel import in_place_of_like
+from relbot.query.dialogue.parallel import replace_parallel_part
 
 
 @pytest.mark.parametrize(
@@ -37,11 +37,11 @@ from relbot.query.dialogue.parallel import in_place_of_like
     ],
 )
 def test_it_takes_the_place_of_its_like_or_stands_at_the_end(question: str, fragment: str, put: str) -> None:
-    assert in_place_of_like(question, fragment) == put
+    assert replace_parallel_part(question, fragment) == put
 
 
 @pytest.mark.parametrize(
     "fragment", ["the queen", "hers", "per week", "Albania", "why", "the other one", "of pip", "the last"]
 )
 def test_what_is_no_day_code_or_such_a_phrase_takes_no_place(fragment: str) -> None:
-    assert in_place_of_like("how much is it for adults on sunday", fragment) is None
+    assert replace_parallel_part("how much is it for adults on sunday", fragment) is None

@@ -32,7 +32,7 @@ from relbot.index.records import PassageRecord
 from relbot.query.answer_constraints.answer_type import asks_the_same
 from relbot.query.answer_constraints.dated_heading import OF_THE_PAST
 from relbot.query.answer_constraints.seasons import months_from_to, season_asked
-from relbot.query.dialogue.question_before import asks_who
+from relbot.query.dialogue.previous_question import asks_who
 from relbot.query.identifiers import identifiers
 from relbot.query.named_document import StatedDay, day_at
 from relbot.query.request.intent import Kind as Intent

@@ -72,7 +72,7 @@ def _sibling_line(way: Reformulation, record: PassageRecord, generation: Generat
     return quoted(way.text, found, CONFIDENCE) if 0 < len(found) <= _MOST_ROWS else None
 
 
-def tells_line_again(way: Reformulation, answer: Answer) -> bool:
+def repeats_line(way: Reformulation, answer: Answer) -> bool:
     """Return whether a follow-up about another thing is answered by the same line as before, which is about one thing:
     "Cut: £24" is no answer to "and a perm?".
     """

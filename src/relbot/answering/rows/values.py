@@ -10,7 +10,7 @@ from relbot.answering.statements import Quote
 from relbot.index.protocol import Lexicon
 from relbot.query.answer_constraints.dated_heading import asks_day
 from relbot.query.answer_constraints.occasions import days_above
-from relbot.query.dialogue.question_before import asks_who
+from relbot.query.dialogue.previous_question import asks_who
 from relbot.query.weekdays import weekdays, weekdays_named, without_weekdays
 from relbot.reading.refusal import NOT_SAID
 from relbot.temporal.calendar import MONTHS, WEEKDAYS

@@ -23,7 +23,7 @@ from relbot.answering.tables.table_question import TableQuestion, read_table_que
 from relbot.index.protocol import Generation
 from relbot.query.answer_constraints.answer_type import expected_answer_type
 from relbot.query.answer_constraints.seasons import months_named
-from relbot.query.dialogue.question_before import asks_who
+from relbot.query.dialogue.previous_question import asks_who
 from relbot.query.question_words import QUESTION_OPENING
 from relbot.query.request.intent import Kind as Intent
 from relbot.query.weekdays import weekdays_asked

@@ -21,14 +21,14 @@ from relbot.errors.index import IndexNotWritable
 from relbot.humanize import quantity
 from relbot.index.build import Report, build
 from relbot.index.bulk.kept_parts import KeptParts
-from relbot.index.bulk.ray_workers import BulkFailed, Opened, Part, RayWorkers, Refused, Wanted
+from relbot.index.bulk.ray_workers import BulkFailed, OpenedSource, Part, RayWorkers, RefusedSource, WantedSource
 from relbot.index.document_encoding import Progress, ReadSource
 from relbot.index.encoding.encoder import ENCODER_FILES, Encoder
 from relbot.index.encoding.model import Model, export
 from relbot.index.encoding.pooling import EncodedPassage
 from relbot.index.freshness import chunker_settings
 from relbot.index.manifest import FORMAT
-from relbot.index.previous_passages import LeavingPassages
+from relbot.index.previous_passages import ReusablePassages
 from relbot.index.resumption import EmbeddedSoFar
 
 _SUFFIX = ".embedded"
@@ -115,7 +115,7 @@ class RayEncoding:
         if not files:
             return False
         kept = self._kept = KeptParts(self._file, _key(model))
-        wanted = [Wanted(file, kept.numbers(file)) for file in files if not kept.is_complete(file)]
+        wanted = [WantedSource(file, kept.numbers(file)) for file in files if not kept.is_complete(file)]
         refused = self._embed(kept, corpus, wanted, model, len(files), progress) if wanted else {}
         self._paths = [file.path for file in files if file.path not in refused]
         self.rejected = [SourceRejected(path, why) for path, why in refused.items()]
@@ -124,7 +124,7 @@ class RayEncoding:
     def sources(
         self,
         encoder: Encoder,  # noqa: ARG002 - the workers have the same one
-        leaving: LeavingPassages | None,  # noqa: ARG002 - everything is embedded already
+        leaving: ReusablePassages | None,  # noqa: ARG002 - everything is embedded already
         so_far: EmbeddedSoFar | None,  # noqa: ARG002 - as above
         progress: Progress,
     ) -> Iterator[tuple[ReadSource, Iterable[EncodedPassage]]]:
@@ -143,7 +143,13 @@ class RayEncoding:
             self._kept.close()
 
     def _embed(
-        self, kept: KeptParts, corpus: Path, wanted: Sequence[Wanted], model: Model, files: int, progress: Progress
+        self,
+        kept: KeptParts,
+        corpus: Path,
+        wanted: Sequence[WantedSource],
+        model: Model,
+        files: int,
+        progress: Progress,
     ) -> dict[str, str]:
         """Embed files and keep their parts; return the paths of refused files with the reasons."""
         progress("Starting Ray", 0, 0)
@@ -157,11 +163,11 @@ class RayEncoding:
             try:
                 for result in workers.encode(corpus, wanted, _encoder_files(model)):
                     match result:
-                        case Refused(path, why):
+                        case RefusedSource(path, why):
                             done += path not in refused
                             refused[path] = why
                             continue
-                        case Opened(read, parts):
+                        case OpenedSource(read, parts):
                             kept.add_source(read, parts)
                             path = read.source.path
                             parts_of[path] = parts

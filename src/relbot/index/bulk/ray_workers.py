@@ -55,7 +55,7 @@ class BulkFailed(RelbotError):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedSource:
     """A file to be read, and the numbers of its parts that are kept already."""
 
     file: SourceFile
@@ -63,7 +63,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedSource:
     """A source that was read, and its number of parts."""
 
     read: ReadSource
@@ -84,14 +84,14 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusedSource:
     """A file that cannot be read or embedded."""
 
     path: str
     why: str
 
 
-Result = Opened | Part | Refused
+Result = OpenedSource | Part | RefusedSource
 
 
 class RayWorkers:
@@ -130,7 +130,7 @@ class RayWorkers:
         if self._is_started:
             self._ray.shutdown()
 
-    def encode(self, corpus: Path, wanted: Sequence[Wanted], encoder: Mapping[str, bytes]) -> Iterator[Result]:
+    def encode(self, corpus: Path, wanted: Sequence[WantedSource], encoder: Mapping[str, bytes]) -> Iterator[Result]:
         """Read and embed files, and yield the results in any order.
 
         `encoder` contains the encoder's files by name. Raises BulkFailed.
@@ -164,19 +164,19 @@ class _Reader:
     def __init__(self, corpus: Path, encoder: Any) -> None:
         self._corpus, self._encoder, self._parsers = corpus, _load(encoder), ParserProcess()
 
-    def __call__(self, batch: Mapping[str, Sequence[Wanted]]) -> Iterator[dict[str, list[Result]]]:
+    def __call__(self, batch: Mapping[str, Sequence[WantedSource]]) -> Iterator[dict[str, list[Result]]]:
         for wanted in batch["item"]:
             try:
                 document = read_source(self._corpus, wanted.file, self._parsers.parse)
                 divided = divide(document, self._encoder.token_offsets)
             except SourceRejected as error:
-                yield {"item": [Refused(wanted.file.path, error.why)]}
+                yield {"item": [RefusedSource(wanted.file.path, error.why)]}
                 continue
             except ValueError as error:
-                yield {"item": [Refused(wanted.file.path, str(error))]}
+                yield {"item": [RefusedSource(wanted.file.path, str(error))]}
                 continue
             starts = range(0, len(divided), PART)
-            yield {"item": [Opened(ReadSource(document.source, document.revision, document.text), len(starts))]}
+            yield {"item": [OpenedSource(ReadSource(document.source, document.revision, document.text), len(starts))]}
             for number, first in enumerate(starts):
                 if number not in wanted.kept:
                     passages = tuple(divided[first : first + PART])
@@ -190,11 +190,11 @@ class _Embedder:
     def __call__(self, batch: Mapping[str, Sequence[Result]]) -> dict[str, list[Result]]:
         return {"item": [self._embedded(each) if isinstance(each, Part) else each for each in batch["item"]]}
 
-    def _embedded(self, part: Part) -> Part | Refused:
+    def _embedded(self, part: Part) -> Part | RefusedSource:
         try:
             encoded = part_to_bytes(list(embed(part.passages, self._encoder)))
         except ValueError as error:
-            return Refused(part.path, str(error))
+            return RefusedSource(part.path, str(error))
         return replace(part, passages=(), encoded=encoded)
 
 

@@ -27,7 +27,7 @@ from relbot.errors.index import (
     IndexBusy,
     IndexDamaged,
     IndexMissing,
-    IndexNoFolder,
+    IndexNotAFolder,
     IndexNotReadable,
     IndexNotWritable,
     IndexUnusable,
@@ -46,11 +46,11 @@ _MAX_NAME_BYTES = 100
 
 
 def current_folder(index: Path) -> Path:
-    """Return the current generation's folder. Raises IndexMissing, IndexNoFolder, IndexNotReadable, IndexDamaged."""
+    """Return the current generation's folder. Raises IndexMissing, IndexNotAFolder, IndexNotReadable, IndexDamaged."""
     file = index / CURRENT
     try:
         if index.exists() and not index.is_dir():
-            raise IndexNoFolder(index)
+            raise IndexNotAFolder(index)
         if not file.is_file():  # reading from a pipe would block
             raise IndexMissing(index)
         with file.open("rb") as stream:
@@ -92,13 +92,13 @@ def _generation_paths(index: Path) -> list[Path]:
 def build_folder(index: Path) -> Iterator[Path]:
     """Provide an empty folder for a new generation, exclusively locked and removed at the end.
 
-    Raises IndexBusy, IndexNoFolder, IndexNotWritable.
+    Raises IndexBusy, IndexNotAFolder, IndexNotWritable.
     """
     with write_errors(index):
         try:
             index.mkdir(parents=True, exist_ok=True)
         except FileExistsError:
-            raise IndexNoFolder(index) from None
+            raise IndexNotAFolder(index) from None
     with locked(index):
         folder = index / _BUILD_FOLDER
         with write_errors(index):

@@ -132,7 +132,7 @@ def _head(noun: str) -> str:
     return _PREPOSITION_INSIDE.split(noun)[0].split()[-1]
 
 
-def of_those_asked_for(question: str, core: str) -> str | None:
+def complete_with_things(question: str, core: str) -> str | None:
     """Return a question for one of several things with the things of the previous question filled in: "what plans do
     you have" and "which is the cheapest" give "which of the plans is the cheapest". A condition on the things stays:
     "which of the rooms that have 4 beds is the cheapest". Return None if the previous question asked for no things, or
@@ -146,7 +146,7 @@ def of_those_asked_for(question: str, core: str) -> str | None:
     return f"which of the {things}{condition} {asked['rest']}"
 
 
-def as_one_of(things: str, core: str) -> str | None:
+def complete_with_noun(things: str, core: str) -> str | None:
     """Return a question about one of some things with its noun filled in: "operas" and "was the first one a hit" give
     "was the first opera a hit". Return None if it points at none of them.
     """
@@ -163,7 +163,7 @@ def ranked_noun(question: str) -> str:
     return ranked["noun"] if ranked else ""
 
 
-def of_any_of_them(question: str, core: str) -> str | None:
+def complete_with_any(question: str, core: str) -> str | None:
     """Return a question about any of the things of the previous question with their noun filled in: "do they have
     animal suits" and "how long can you stay in one" give "how long can you stay in an animal suit". Return None if
     there is no "one" or no noun.
@@ -196,7 +196,7 @@ def things_asked_for(question: str) -> str:
     return things if is_plural(things.split()[-1]) else sorts if is_plural(sorts.split()[0]) else ""
 
 
-def in_place_of_noun(question: str, noun: str) -> str | None:
+def replace_noun(question: str, noun: str) -> str | None:
     """Return the question with another noun in place of its only definite one: "what did the king do" and "the queen"
     give "what did the queen do". Return None if it has none, or more than one.
     """
@@ -207,7 +207,7 @@ def in_place_of_noun(question: str, noun: str) -> str | None:
     return f"{question[:start]}{noun}{question[end:]}"
 
 
-def of_another_one(question: str, fragment: str) -> str | None:
+def replace_one(question: str, fragment: str) -> str | None:
     """Return the question about another one of its only definite noun, without the time that belongs to that: "what
     happened to the Macau embassy of 1640" and "the next one" give "what happened to the next Macau embassy". Return
     None if it has no such noun, or the fragment names no other one.
@@ -220,7 +220,7 @@ def of_another_one(question: str, fragment: str) -> str | None:
     return f"{question[:start]}{asked['which']} {noun}{rest}"
 
 
-def of_another_kind(question: str, kind: str) -> str | None:
+def replace_kind(question: str, kind: str) -> str | None:
     """Return the question about another kind of its last noun: "how do I make a copper pick" and "the steel one" give
     "how do I make a steel pick". Return None if `kind` names no kind, or is a name alone and the noun has no modifier
     that it could replace.

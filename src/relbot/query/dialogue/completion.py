@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from relbot.query.dialogue.common_nouns import focus
-from relbot.query.dialogue.given import given_names, given_thing, given_things, given_together
+from relbot.query.dialogue.given_by_answer import given_names, given_thing, given_things, given_together
+from relbot.query.dialogue.previous_question import asked_about, asks_who, asks_who_did
 from relbot.query.dialogue.pronouns import antecedents, entity_names, replace_pronoun, stated_names
-from relbot.query.dialogue.question_before import asked_about, asks_who, asks_who_did
 from relbot.query.dialogue.reformulation import DialogueContext, Reformulation, and_asked, with_topic
 from relbot.query.question_words import AUXILIARY, INTERROGATIVE, strip_discourse_marker, topic, without_subject
 from relbot.query.request.word_lists import ATTRIBUTES

@@ -14,14 +14,15 @@ from dataclasses import replace
 from datetime import date
 
 from relbot.query.dialogue.common_nouns import (
-    as_one_of,
-    of_any_of_them,
-    of_those_asked_for,
+    complete_with_any,
+    complete_with_noun,
+    complete_with_things,
     ranked_noun,
     things_asked_for,
 )
 from relbot.query.dialogue.completion import asks_for_attribute, completions
 from relbot.query.dialogue.parallel import is_rank
+from relbot.query.dialogue.previous_question import asks_who_did
 from relbot.query.dialogue.pronouns import (
     PREPOSITION,
     as_question,
@@ -30,7 +31,6 @@ from relbot.query.dialogue.pronouns import (
     unresolved_pronoun,
     with_fronted,
 )
-from relbot.query.dialogue.question_before import asks_who_did
 from relbot.query.dialogue.reformulation import DialogueContext, Reformulation, with_topic
 from relbot.query.dialogue.substitution import is_of_somebody, of_somebody_else, substitutions
 from relbot.query.dialogue.time_offsets import resolve_relative_time
@@ -146,7 +146,7 @@ def _about_listed_things(core: str, context: DialogueContext) -> str | None:
     """Return a question about one or any of the things asked for before, with these filled in, or None."""
     before = question_core(context.question)
     things = things_asked_for(before) or ranked_noun(before) or context.listed
-    return of_those_asked_for(before, core) or as_one_of(things, core) or of_any_of_them(before, core)
+    return complete_with_things(before, core) or complete_with_noun(things, core) or complete_with_any(before, core)
 
 
 def _about_somebody_else(text: str, core: str, context: DialogueContext) -> list[Reformulation]:
@@ -159,7 +159,7 @@ def _about_somebody_else(text: str, core: str, context: DialogueContext) -> list
     return [*ways, *by_pronoun] or [Reformulation(text)]
 
 
-def may_be_read_beside_answer(text: str, ways: Sequence[Reformulation], context: DialogueContext | None) -> bool:
+def may_be_in_previous_passage(text: str, ways: Sequence[Reformulation], context: DialogueContext | None) -> bool:
     """Return whether a question may be about the passage of the previous answer: it is short, and names no time."""
     if context is None or not context.answer or context.is_interrupted or any(way.is_time_typed for way in ways):
         return False

@@ -36,7 +36,7 @@ _PHRASE = re.compile(
 ("of pip") only replaces one with the same preposition."""
 
 
-def in_place_of_like(question: str, fragment: str) -> str | None:
+def replace_parallel_part(question: str, fragment: str) -> str | None:
     """Return the question with the fragment in place of its last part of the same kind; a day or a prepositional phrase
     is appended if there is none. Return None if the fragment is no day, code, rank or prepositional phrase, or does not
     fit.

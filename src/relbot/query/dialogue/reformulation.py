@@ -42,7 +42,7 @@ class Reformulation:
     """Whether it counts only if none of the other reformulations is answered."""
     least_confidence: float = 0.0
     """The least confidence that its answer needs, if it only may be what is meant."""
-    beside_answer: bool = False
+    in_previous_passage: bool = False
     """Whether it is read only in the passage of the previous answer, as typed after the previous question."""
     is_resolved: bool = False
     """Whether the previous question determines what its pronoun means, so that it cannot mean the document's subject.
@@ -74,7 +74,7 @@ def leading(ways: Sequence[Reformulation]) -> Reformulation:
     """Return the likeliest of one or more reformulations: the first that is neither a fallback nor read beside the
     answer, or simply the first.
     """
-    return next((way for way in ways if not (way.is_fallback or way.beside_answer)), ways[0])
+    return next((way for way in ways if not (way.is_fallback or way.in_previous_passage)), ways[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def with_topic(core: str, topic: str, context: DialogueContext, *, is_fallback: 
     return Reformulation(text, shown=and_asked(said, core), is_fallback=is_fallback)
 
 
-def read_beside_answer(typed: str, context: DialogueContext) -> Reformulation:
+def read_in_previous_passage(typed: str, context: DialogueContext) -> Reformulation:
     """Return a question as typed after the previous one, which is the context needed to understand it."""
     said = context.bare
     return Reformulation(
@@ -147,7 +147,7 @@ def read_beside_answer(typed: str, context: DialogueContext) -> Reformulation:
         shown=and_asked(said, question_core(typed)),
         previous_answer=context.answer,
         previous_passage_id=context.passage_id,
-        beside_answer=True,
+        in_previous_passage=True,
     )
 
 

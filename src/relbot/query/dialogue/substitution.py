@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from relbot.query.dialogue.common_nouns import in_place_of_noun, of_another_kind, of_another_one
-from relbot.query.dialogue.parallel import in_place_of_like, is_rank, names_day
+from relbot.query.dialogue.common_nouns import replace_kind, replace_noun, replace_one
+from relbot.query.dialogue.parallel import is_rank, names_day, replace_parallel_part
+from relbot.query.dialogue.previous_question import asked_about
 from relbot.query.dialogue.pronouns import (
     OWNED,
     PREPOSITION,
@@ -17,7 +18,6 @@ from relbot.query.dialogue.pronouns import (
     replace_pronoun,
     unresolved_pronoun,
 )
-from relbot.query.dialogue.question_before import asked_about
 from relbot.query.dialogue.reformulation import DialogueContext, Reformulation, with_topic
 from relbot.query.question_words import AUXILIARY, INTERROGATIVE, question_core, topic
 from relbot.query.timeframe import Timeframe, asks_when, extract_timeframe
@@ -61,14 +61,14 @@ def substitutions(
     """Yield the previous question with another timeframe, name or thing in it: "And in 1961?", "And Albania's?"."""
     whole = context.question.rstrip(" ?!.…")
     previous = _without_subject(whole, context.typed.rstrip(" ?!.…"))
-    put = None if ": " in previous else in_place_of_like(previous, core)
+    put = None if ": " in previous else replace_parallel_part(previous, core)
     if not put and ": " in whole and (instead := _in_place_of_pronoun(core, context)):
         yield Reformulation(instead)
         yield with_topic(core, topic(whole), context, is_fallback=True)
         return
     if put and (names_day(previous) or not timeframe):
         beside = whole[len(previous) :]
-        said = f"{in_place_of_like(context.bare, core) or put}?" if beside.startswith(": ") else ""
+        said = f"{replace_parallel_part(context.bare, core) or put}?" if beside.startswith(": ") else ""
         yield Reformulation(f"{put}{beside}?", shown=said, is_resolved=is_rank(core))
         yield with_topic(core, topic(previous), context, is_fallback=True)
         return
@@ -87,13 +87,13 @@ def substitutions(
             yield Reformulation(f"{previous} {time}?")
         yield Reformulation(f"What happened {time}?", is_fallback=True)
         return
-    if put := of_another_one(previous, core) or _about_other_of_two(previous, core, context.answer):
+    if put := replace_one(previous, core) or _about_other_of_two(previous, core, context.answer):
         yield Reformulation(f"{put}?", is_resolved=True)
         yield with_topic(core, topic(previous), context, is_fallback=True)
         return
     old = _ABOUT_ONE_THING.match(previous)
     is_there = old is not None and old["there"] is not None and " " not in core  # "how much is tea at the open day"
-    if of_kind := None if is_there else of_another_kind(previous, core):
+    if of_kind := None if is_there else replace_kind(previous, core):
         yield Reformulation(f"{of_kind}?")
         if " " in core:  # a single word may name something else
             yield with_topic(core, topic(previous), context, is_fallback=True)
@@ -103,7 +103,7 @@ def substitutions(
     if old and _SOME_NOUN.fullmatch(core) and not _NO_THING.match(core):
         start, end = old.span(old.lastgroup or 0)
         yield Reformulation(f"{previous[:start]}{core}{previous[end:]}?")
-    elif _NOUN_ALONE.fullmatch(core) and (put := in_place_of_noun(previous, core)):
+    elif _NOUN_ALONE.fullmatch(core) and (put := replace_noun(previous, core)):
         yield Reformulation(f"{put}?", shown=_shown_with_noun(core, previous, context))
     elif not is_owner and (about := asked_about(previous)) and not _NO_THING.match(core):  # "Who is Kim?", "And Hoxha?"
         yield Reformulation(f"{previous[: about.start('thing')]}{core}{previous[about.end('thing') :]}?")
@@ -182,4 +182,4 @@ def _shown_with_noun(noun: str, previous: str, context: DialogueContext) -> str:
     if ": " not in previous:
         return ""
     said = (context.said or previous).rstrip(" ?!.…")
-    return f"{in_place_of_noun(said, noun) or f'{said}, and {noun}'}?"
+    return f"{replace_noun(said, noun) or f'{said}, and {noun}'}?"

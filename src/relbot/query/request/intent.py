@@ -19,7 +19,7 @@ from relbot.query.question_words import AUXILIARY, WH
 from relbot.query.request import narratives, question_kinds, requests, who_and_what
 from relbot.query.request.asides import without_asides
 from relbot.query.request.lists import listing
-from relbot.query.request.lists.several import in_turn
+from relbot.query.request.lists.several import succession_topic
 from relbot.query.request.phrasing import phrased, topic
 from relbot.query.request.utterance import cleared
 
@@ -115,7 +115,7 @@ def _read(request: str, *, asked: bool, concludes: bool) -> Intent:
         about = requests.without_manner(about)
         told = not request.lower().startswith("what ")
         return Intent("section" if told and narratives.is_of_a_time(about) else "overview", topic(about))
-    if question_kinds.asks_of_now(request) and in_turn(request) is None:
+    if question_kinds.asks_of_now(request) and succession_topic(request) is None:
         return Intent("now", "")
     if (about := _matched(narratives.SECTION, request)) is not None:
         return Intent("section", topic(requests.without_manner(about)))

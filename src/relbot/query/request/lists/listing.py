@@ -9,7 +9,7 @@ import re
 
 from relbot.query.question_words import AUXILIARY
 from relbot.query.request.lists.nouns import CLAUSE_AFTER, head_of, heads_plural, is_several
-from relbot.query.request.lists.several import in_turn, of_several
+from relbot.query.request.lists.several import plural_topic, succession_topic
 from relbot.query.request.word_lists import ATTRIBUTES, is_role
 from relbot.text.english import is_plural
 
@@ -152,7 +152,7 @@ def listed(text: str) -> str | None:
     """Return what a question asks to be listed, or None."""
     if match := _LIST_OF.match(text):
         return match["t"]
-    if (about := in_turn(text) or of_several(text)) is not None:
+    if (about := succession_topic(text) or plural_topic(text)) is not None:
         return about
     if match := _DEMAND.match(text):
         some, about = match["some"].lower(), match["t"] or ""

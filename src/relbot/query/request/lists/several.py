@@ -48,13 +48,13 @@ _WHO_THEY = re.compile(r"(?P<t>(?:\S+ ){0,4}?(?P<noun>[a-z'-]+)), (?:who|what) (
 _PATTERNS = (_EVERYTHING, _TAGGED, _WHICH_ONES, _CHOICE)
 
 
-def in_turn(text: str) -> str | None:
+def succession_topic(text: str) -> str | None:
     """Return the topic of a question for a succession of things: "what was she called over the years"."""
     match = _IN_TURN.fullmatch(text)
     return match["t"] if match else None
 
 
-def of_several(text: str) -> str | None:
+def plural_topic(text: str) -> str | None:
     """Return the topic of a question that other words than its noun show to ask for several things."""
     named = _NAMED_ALONE.fullmatch(text) or _WHO_THEY.fullmatch(text)
     if named and is_several(named["noun"].split()[-1]):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from relbot.query.dialogue.previous_question import asks_who_did
 from relbot.query.dialogue.pronouns import PREPOSITION, entity_names, is_no_person, stated_names
-from relbot.query.dialogue.question_before import asks_who_did
 from relbot.query.dialogue.reformulation import DialogueContext, Person
 from relbot.query.question_words import AUXILIARY
 from relbot.text.english import is_plural

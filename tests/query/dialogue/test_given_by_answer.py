@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from relbot.query.dialogue.given import given_names, given_person, given_thing, given_things
+from relbot.query.dialogue.given_by_answer import given_names, given_person, given_thing, given_things
 from relbot.query.dialogue.reformulation import DialogueContext, Person
 
 
