@@ -21,7 +21,7 @@ gigabytes, those of each passage have their own checksum, which is checked whene
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
@@ -210,7 +210,9 @@ class LocalGeneration:
     def within(self, collections: Collection[str]) -> LocalGeneration:
         from relbot.index.local.restriction import restrict  # it imports what writes a store
 
-        return restrict(self, collections)
+        part = restrict(self.manifest, self.store, self.sentence_rows, collections)
+        passages, own = self.passage_vectors.among(part.passages), self.sentence_vectors.among(part.sentences)
+        return replace(self, manifest=part.manifest, store=part.store, passage_vectors=passages, sentence_vectors=own)
 
     def _tokens_of(self, passage: StoredPassage) -> NDArray[np.int8]:
         stored = self.token_vectors.read(passage.first_token, passage.tokens)
@@ -232,7 +234,7 @@ class LocalGeneration:
 
 
 def _shared_encoder(previous: LocalGeneration, manifest: Manifest) -> Encoder | None:
-    """The encoder of another generation, where its files are the same."""
+    """Return the encoder of another generation if its files are the same, else None."""
     is_same = all(previous.manifest.files[name] == manifest.files[name] for name in ENCODER_FILES)
     return previous.encoder if is_same and previous.encoder.weights_unchanged else None
 

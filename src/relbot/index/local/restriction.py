@@ -12,18 +12,16 @@ import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from relbot.index.local.postings import PostingsWriter
 from relbot.index.local.store import Store
 from relbot.index.local.store_writer import INDEXES, SCHEMA, TERMS, write_vocabulary
-from relbot.index.manifest import SourceEntry
+from relbot.index.manifest import Manifest, SourceEntry
 from relbot.index.vocabulary import Vocabulary
-
-if TYPE_CHECKING:
-    from relbot.index.local.generation import LocalGeneration
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,33 +34,49 @@ class Kept:
     sentences: range
 
 
-def restrict(generation: LocalGeneration, collections: Collection[str]) -> LocalGeneration:
-    """Return the part of a generation that consists of some collections, with passages and sentences renumbered from 0.
+@dataclass(frozen=True, slots=True)
+class Restriction:
+    """What a generation consists of if only some of its collections are kept."""
 
-    Collections that the generation does not have are ignored; if it has none of them, the part has no passages.
+    manifest: Manifest
+    store: Store
+    passages: NDArray[np.int64]
+    """The rows of the kept passages in the whole generation."""
+    sentences: NDArray[np.int64]
+    """The rows of the kept sentences in the whole generation."""
+
+
+def restrict(
+    manifest: Manifest, store: Store, sentence_rows: NDArray[np.int64], collections: Collection[str]
+) -> Restriction:
+    """Return what is left of a generation of some collections, with passages and sentences renumbered from 0.
+
+    `sentence_rows` is the array from `Store.sentence_rows`. Collections that the generation does not have are ignored;
+    if it has none of them, no passages are left.
     """
-    kept = list(_kept(generation, collections))
+    kept = list(_kept(manifest, store, sentence_rows, collections))
     starts = accumulate((len(source.passages) for source in kept), initial=0)
     sources = tuple(replace(source.entry, first_passage=first) for source, first in zip(kept, starts, strict=False))
     passages, sentences = (
         np.array([row for rows in part for row in rows], np.int64)
         for part in ([source.passages for source in kept], [source.sentences for source in kept])
     )
-    return replace(
-        generation,
-        manifest=replace(generation.manifest, sources=sources, sentences=len(sentences)),
-        store=restricted_store(generation.store, kept, collections),
-        passage_vectors=generation.passage_vectors.among(passages),
-        sentence_vectors=generation.sentence_vectors.among(sentences),
+    return Restriction(
+        replace(manifest, sources=sources, sentences=len(sentences)),
+        restricted_store(store, kept, collections),
+        passages,
+        sentences,
     )
 
 
-def _kept(generation: LocalGeneration, collections: Collection[str]) -> Iterable[Kept]:
-    numbers, sentences = generation.store.source_rows(), generation.sentence_rows
-    for entry in generation.manifest.sources:
+def _kept(
+    manifest: Manifest, store: Store, sentence_rows: NDArray[np.int64], collections: Collection[str]
+) -> Iterable[Kept]:
+    numbers = store.source_rows()
+    for entry in manifest.sources:
         if entry.source.collection in collections:
             number, rows = numbers[entry.source.path]
-            of_source = sentences[slice(*np.searchsorted(sentences[:, 0], [rows.start, rows.stop]))]
+            of_source = sentence_rows[slice(*np.searchsorted(sentence_rows[:, 0], [rows.start, rows.stop]))]
             first = int(of_source[0, 1]) if len(of_source) else 0
             yield Kept(entry, number, rows, range(first, first + int(of_source[:, 2].sum())))
 
