@@ -162,7 +162,7 @@ It snows from December to March. The wettest month is October, and the harbour h
     [
         "tell me about religion on oro",
         "tell me about Oro's churches",
-        "what about religion over there",
+        "tell me about religion over there",
         "religion on Oro?",
     ],
 )
