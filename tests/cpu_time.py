@@ -10,7 +10,7 @@ from time import process_time
 from relbot.reading.reader import Reader
 
 _WINDOW_SECONDS = 0.012
-"""What reading a full window takes on the processor for which the limits were set."""
+"""What reading a full window may take where the limits were set; it took 7 ms there (docs/reader.md)."""
 
 
 @contextmanager

@@ -69,7 +69,7 @@ class Encoding(Protocol):
         """Read files, ordered by path, at least up to the first readable one; return whether there is one."""
 
     def sources(
-        self, encoder: Encoder, leaving: ReusablePassages | None, so_far: EmbeddedSoFar | None, progress: Progress
+        self, encoder: Encoder, reusable: ReusablePassages | None, so_far: EmbeddedSoFar | None, progress: Progress
     ) -> Iterator[tuple[ReadSource, Iterable[EncodedPassage]]]:
         """Yield the sources in order of their paths, each with its passages, which must be consumed before the next.
 
@@ -126,9 +126,9 @@ class EncodingHere:
         return bool(self._first)
 
     def sources(
-        self, encoder: Encoder, leaving: ReusablePassages | None, so_far: EmbeddedSoFar | None, progress: Progress
+        self, encoder: Encoder, reusable: ReusablePassages | None, so_far: EmbeddedSoFar | None, progress: Progress
     ) -> Iterator[tuple[ReadSource, Iterator[EncodedPassage]]]:
-        embedding = _Embedding(encoder, leaving, so_far, lambda: self._share_read, progress)
+        embedding = _Embedding(encoder, reusable, so_far, lambda: self._share_read, progress)
         for document, passages in embedding.documents(chain(self._first, self._documents or ())):
             yield ReadSource(document.source, document.revision, document.text), passages
 
@@ -167,7 +167,7 @@ class _Embedding:
     """The encoder of passages, with the vectors that can be reused."""
 
     encoder: Encoder
-    leaving: ReusablePassages | None
+    reusable: ReusablePassages | None
     so_far: EmbeddedSoFar | None
     share_read: Callable[[], float]
     """The share of the files read so far, from which the total number of passages is estimated."""
@@ -210,9 +210,9 @@ class _Embedding:
 
     def _copied(self, batch: Sequence[DividedPassage]) -> Sequence[EncodedPassage | None]:
         copied: Sequence[EncodedPassage | None] = [None] * len(batch)
-        if self.leaving:
+        if self.reusable:
             passages, texts = [each.passage for each in batch], [each.embedded_text for each in batch]
-            copied = self.leaving.find(passages, texts, [each.dates for each in batch])
+            copied = self.reusable.find(passages, texts, [each.dates for each in batch])
         if self.so_far:
             so_far = self.so_far
             copied = [

@@ -22,7 +22,7 @@ _ASKS = re.compile(
 )
 _FILLERS = frozenset(stems("what which list show tell anything everything happens happening takes place going all day"))
 _LONGEST = 300
-"""The longest question for a day, in characters."""
+"""The longest question for a day, in characters. Set by hand."""
 _MOST_ROWS = 8
 """The most rows shown; if there are more, the question is not about the day."""
 

@@ -124,7 +124,7 @@ class RayEncoding:
     def sources(
         self,
         encoder: Encoder,  # noqa: ARG002 - the workers have the same one
-        leaving: ReusablePassages | None,  # noqa: ARG002 - everything is embedded already
+        reusable: ReusablePassages | None,  # noqa: ARG002 - everything is embedded already
         so_far: EmbeddedSoFar | None,  # noqa: ARG002 - as above
         progress: Progress,
     ) -> Iterator[tuple[ReadSource, Iterable[EncodedPassage]]]:

@@ -16,8 +16,8 @@ _SLOW_FUSIONS = ["SkipLayerNormFusion"]
 long as two separate kernels. Without it, the reader takes 0.88 of the time, and the encoder 0.84 for a question."""
 
 _EXACT_PRODUCTS = ("session.x64quantprecision", "1")
-"""Makes 8-bit products exact on x86 processors without VNNI, whose faster kernel lets sums of 16 bits overflow: a
-question then gets the same answer on any processor. Reading takes 1.2 times as long there, elsewhere no longer."""
+"""Makes 8-bit products exact on x86 processors without VNNI, whose faster kernel lets sums of 16 bits overflow and so
+gives other answers. Reading takes 1.2 times as long there; elsewhere, ONNX Runtime documents it as without effect."""
 
 
 def open_session(graph: Path) -> onnxruntime.InferenceSession:
