@@ -14,6 +14,9 @@ import pytest
 from ranked import Rank, Read, ranked_in, read_in
 from relbot import Relbot
 from relbot.index.build import build
+from relbot.index.encoding.encoder import GRAPH, TOKENIZER, WEIGHTS, Encoder
+from relbot.index.local import build as local_build
+from relbot.index.local import generation as local_generation
 from relbot.index.local.generation import LocalGeneration
 from relbot.index.local.publish import current_folder
 from relbot.pipeline import Pipeline
@@ -45,6 +48,25 @@ def loads_the_reader_once() -> Iterator[None]:
     a second."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Pipeline, "load", cache(Pipeline.load))
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def loads_each_encoder_once() -> Iterator[None]:
+    """Indexes of these tests with the same encoder share it, instead of loading one each in a tenth of a second."""
+    with pytest.MonkeyPatch.context() as patch:
+        loaded: dict[tuple[object, ...], Encoder] = {}
+
+        def load(folder: Path) -> Encoder:
+            weights = (folder / WEIGHTS).stat()
+            is_same = (weights.st_dev, weights.st_ino, weights.st_size, weights.st_mtime_ns)
+            files = (*is_same, (folder / GRAPH).read_bytes(), (folder / TOKENIZER).read_bytes())
+            if files not in loaded or not loaded[files].weights_unchanged:
+                loaded[files] = Encoder(folder)
+            return loaded[files]
+
+        patch.setattr(local_generation, "Encoder", load)
+        patch.setattr(local_build, "Encoder", load)
         yield
 
 

@@ -14,7 +14,7 @@ from relbot.corpus.formats import registry
 from relbot.errors.corpus import CorpusEmpty, CorpusMissing, CorpusUnreadable
 from relbot.index import document_encoding
 from relbot.index.build import build
-from relbot.index.encoding.encoder import ENCODER_FILES, Encoder
+from relbot.index.encoding.encoder import ENCODER_FILES
 from relbot.index.local.generation import LocalGeneration
 from relbot.index.local.publish import current_folder, generation_folders
 from relbot.index.local.verification import verify_generation
@@ -48,7 +48,8 @@ def test_with_nothing_changed_no_model_is_loaded_and_nothing_is_written(
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("a model was loaded")
 
-    monkeypatch.setattr(Encoder, "__init__", refuse)
+    monkeypatch.setattr("relbot.index.local.build.Encoder", refuse)
+    monkeypatch.setattr("relbot.index.local.generation.Encoder", refuse)
     monkeypatch.setattr("relbot.index.encoding.model.load", refuse)
     started = time.perf_counter()
     report = build(corpus, index)

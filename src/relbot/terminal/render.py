@@ -79,7 +79,7 @@ def _refused(answer: Answer, console: Console) -> Iterator[Text]:
 def _interpretation(answer: Answer, console: Console) -> Iterator[Text]:
     if answer.interpreted_as:
         yield _wrap(Text(f"Understood as: {sanitize(answer.interpreted_as)}", "dim"), console)
-    if answer.suggestion:
+    if answer.suggestion and answer.suggestion not in (answer.interpreted_as or ""):
         yield _wrap(Text(f"Did you mean {sanitize(answer.suggestion)}?", "dim"), console)
 
 

@@ -149,7 +149,7 @@ def _refused(answer: Answer, suggestions: Sequence[str]) -> Iterator[Item]:
 
 
 def _spelling(answer: Answer) -> Iterator[Text]:
-    if answer.suggestion:
+    if answer.suggestion and answer.suggestion not in (answer.interpreted_as or ""):
         yield text(f"{SMALL_MARK}Did you mean {truncate(answer.suggestion, MAX_NOTE)}?")
 
 
