@@ -28,9 +28,11 @@ from relbot.answering.tables.named_values import called_by_number, read_names
 from relbot.answering.tables.stock import GOODS, Stocked, in_stock, stock_asked, stock_column
 from relbot.answering.tables.table import KEY, Cell, Row, Table
 from relbot.answering.tables.table_question import Bound, TableQuestion
+from relbot.query.answer_constraints.denial import NEGATION
 from relbot.text.terms import Term, stems
 
-_NOT = re.compile(r"\b(?:not|without|(?:has|have|having)\sno)\b|n['’]t\b", re.IGNORECASE)
+_NOT = re.compile(rf"{NEGATION}|\b(?:without|(?:has|have|having)\sno)\b", re.IGNORECASE)
+"""A negation in a question; any other "no" may be of a number: "room no 9"."""
 _WORD = re.compile(r"\d+[^\W\d_]+")
 _HOW_MUCH = re.compile(r"\bhow\s+much\s+(?:is|are|does|do|for|would|will)\b", re.IGNORECASE)
 
