@@ -17,7 +17,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from fit_verdict import logistic_fit
+from fit_verdict import PENALTY
+from logistic import likeliest
 from relbot.engine import Relbot
 from relbot.index.build import build
 from relbot.index.engines import open_index
@@ -81,7 +82,8 @@ def main() -> int:
     print("first among those read:", round(float(np.mean([e.is_first for e in found if e.kind != "near"])), 3))
     times = np.array([round(10 * (NEAR_COUNTS if each.kind == "near" else 1)) for each in found])
     rows, truth = np.array([each.features for each in found]), np.array([each.is_first for each in found], float)
-    bias, weights = logistic_fit(np.repeat(rows, times, axis=0), np.repeat(truth, times), [1, 1])
+    repeated, labels = np.repeat(rows, times, axis=0), np.repeat(truth, times)
+    bias, weights = likeliest(repeated, labels, PENALTY * len(labels), [1, 1])
     print(f"log-odds {bias:.2f} + {weights[0]:.2f} reader + {weights[1]:.2f} lead")
     return 0
 

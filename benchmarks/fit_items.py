@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from fit_ranking import write
-from logistic import Matrix, likeliest
+from logistic import Matrix, auroc, likeliest
 from relbot.answering.items import SIGNALS, ItemWeights, item_signals, number_to_show
 from relbot.index.build import build
 from relbot.index.engines import open_index
@@ -99,7 +99,7 @@ def report(asked: Sequence[Asked]) -> None:
             losses.append(np.logaddexp(0, log_odds) - is_item * log_odds)
             items, others = log_odds[is_item > 0], log_odds[is_item == 0]
             if len(items) and len(others):
-                areas.append(float((items[:, None] > others[None]).mean()))
+                areas.append(auroc(items, others))
             order = np.argsort(-log_odds, kind="stable")
             number = number_to_show(list(1 / (1 + np.exp(-log_odds[order]))))
             hits = float(is_item[order[:number]].sum())

@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from logistic import Matrix, likeliest, rounded
+from logistic import Matrix, auroc, likeliest, rounded
 from prepare_reader_lists import folders, is_held_by
 from relbot.answering.sections.choice import SIGNALS, SectionWeights, sections_of
 from relbot.index.build import build
@@ -133,7 +133,7 @@ def report(observed: Sequence[Observed]) -> None:
                 log_odds = weights.bias + one.signals @ weights.signals
                 best = int(log_odds.argmax())
                 chosen.append((float(log_odds[best]), bool(one.answers[best]), one.has_answer, several > 0.5))
-    area = np.mean([np.mean(value > np.array(of_others)) for value in plural_topic])
+    area = auroc(np.array(plural_topic), np.array(of_others))
     print(f"{len(plural_topic)} questions for several things, {len(of_others)} others: AUROC {area:.3f}")
     with_answer = sum(one.is_several and one.has_answer for one in observed)
     print(f"the likeliest section answers {sum(right for _, right, _, _ in chosen)} of {with_answer}")

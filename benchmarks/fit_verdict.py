@@ -19,11 +19,10 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 from scipy.special import expit
 
 from fit_ranking import Matrix, write
-from logistic import auroc
+from logistic import auroc, likeliest
 from observe import Observation, arguments, observe, observe_written
 from relbot.answering.compose import breadth_of, compose
 from relbot.answering.items import ItemWeights
@@ -50,6 +49,8 @@ OUTSIDE = 6
 """How many times a question outside the corpus counts. With 3, 6 and 12, by cross-validation on SQuAD 2.0, if 0.92 of
 the questions inside are answered: 0.077, 0.062 and 0.057 of those outside are answered, and of 372 questions that
 people asked 0.731, 0.729 and 0.712 are answered rightly."""
+PENALTY = 2e-3
+"""The penalty on the squared weights, for each question."""
 ANSWERED_SHARE = 0.93
 """The share of the questions inside the corpus that is answered at the threshold."""
 ON_THE_SETS = ("inside", "outside")
@@ -108,23 +109,6 @@ def _shown(query: Query, passages: Sequence[ReadPassage], sample: Sample) -> lis
     return [q.text for q in compose(attempt, intent, breadth, lambda _: None, ItemWeights.load()).quotes]
 
 
-def logistic_fit(rows: Matrix, truth: Matrix, signs: Sequence[int], l2: float = 1e-3) -> tuple[float, Matrix]:
-    """Return the bias and weights, for unscaled signals, of a logistic model whose weights keep the given signs."""
-    mean, deviation = rows.mean(axis=0), rows.std(axis=0) + 1e-6
-    scaled = (rows - mean) / deviation
-
-    def loss(weights: Matrix) -> tuple[float, Matrix]:
-        chance = 1 / (1 + np.exp(-(scaled @ weights[1:] + weights[0])))
-        value = -(truth * np.log(chance + 1e-12) + (1 - truth) * np.log(1 - chance + 1e-12)).mean()
-        gradient = np.r_[(chance - truth).mean(), scaled.T @ (chance - truth) / len(truth) + 2 * l2 * weights[1:]]
-        return float(value + l2 * weights[1:] @ weights[1:]), gradient
-
-    bounds = [(None, None), *((0, None) if sign > 0 else (None, 0) for sign in signs)]
-    fitted = minimize(loss, np.zeros(len(signs) + 1), jac=True, bounds=bounds, method="L-BFGS-B").x
-    weights: Matrix = fitted[1:] / deviation
-    return float(fitted[0] - weights @ mean), weights
-
-
 def fit_signals(questions: Sequence[Sample]) -> dict[str, float]:
     """Fit the weights of the signals that separate questions that are answered rightly from all others.
 
@@ -134,7 +118,8 @@ def fit_signals(questions: Sequence[Sample]) -> dict[str, float]:
     rows = np.array([[q.signals[name] for name in SIGNS] for q in questions])
     right = np.array([q.right for q in questions], float)
     times = np.array([OUTSIDE if q.kind == "outside" else 1 for q in questions])
-    bias, fitted = logistic_fit(np.repeat(rows, times, axis=0), np.repeat(right, times), list(SIGNS.values()))
+    repeated, labels = np.repeat(rows, times, axis=0), np.repeat(right, times)
+    bias, fitted = likeliest(repeated, labels, PENALTY * len(labels), list(SIGNS.values()))
     return {"bias": bias, **dict(zip(SIGNS, fitted.tolist(), strict=True))}
 
 
@@ -166,7 +151,7 @@ def fit(questions: Sequence[Sample]) -> dict[str, float]:
     inside, asked = (np.array([q.kind in kinds for q in questions]) for kinds in (("inside",), ON_THE_SETS))
     answered = asked & (found >= np.quantile(found[inside], 1 - ANSWERED_SHARE))
     right = np.array([q.right for q in questions], float)
-    bias, scale = logistic_fit(found[answered][:, None], right[answered], [1])
+    bias, scale = likeliest(found[answered][:, None], right[answered], PENALTY * answered.sum(), [1])
     scaled = {name: float(scale[0]) * weight for name, weight in weights.items()}
     return {**scaled, "bias": scaled["bias"] + bias, "time": TIME}
 

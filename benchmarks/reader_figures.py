@@ -5,8 +5,10 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 
+import numpy as np
 import torch
 
+from logistic import auroc
 from reader_example import Example
 from reader_network import Network, Preparation, batch_of, pack
 
@@ -42,16 +44,10 @@ def figures(network: Network, preparation: Preparation, asked: list[Example], de
         if part in right:
             found[f"{part} sentence"] = round(sum(right[part]) / len(right[part]), 4)
         if len({positive for _, positive in pairs}) == 2:
-            found[f"{part} auroc"] = round(auroc(pairs), 4)
+            positive, negative = (np.array([odds for odds, is_so in pairs if is_so == of]) for of in (True, False))
+            found[f"{part} auroc"] = round(auroc(positive, negative), 4)
             found[f"{part} answered at 0.9"] = round(answered_at(pairs, 0.9), 4)
     return found
-
-
-def auroc(sure: list[tuple[float, bool]]) -> float:
-    ordered = sorted(sure)
-    ranks = [place + 1 for place, (_, positive) in enumerate(ordered) if positive]
-    positive, negative = len(ranks), len(ordered) - len(ranks)
-    return (sum(ranks) - positive * (positive + 1) / 2) / max(1, positive * negative)
 
 
 def answered_at(sure: list[tuple[float, bool]], kept: float) -> float:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -44,3 +46,15 @@ def test_a_name_stands_where_it_says(text: str) -> None:
     for name in proper_names.extract_names(text):
         assert text[name.start : name.end] == name.words
         assert name.parts
+
+
+@pytest.mark.parametrize(
+    "name", ["Lotte Brand", "J. van der Meer", "Élodie O'Neill", "Abdul bin Rashid", "Anna-Lena Åberg"]
+)
+def test_a_name_of_two_words_is_matched_whole(name: str) -> None:
+    assert re.fullmatch(proper_names.name_pattern(2, 2), name)
+
+
+@pytest.mark.parametrize("text", ["Lotte", "the mayor", "Lotte brand", "Lotte Brand.", "Lotte M. Brand", "écrit Par"])
+def test_other_texts_are_no_name_of_two_words(text: str) -> None:
+    assert not re.fullmatch(proper_names.name_pattern(2, 2), text)

@@ -214,13 +214,14 @@ class _Page:
         `start` is the offset at which the sentence begins, if the term has a prefix.
         """
         words, starts = self._all_words
-        own, until = bisect_left(starts, term.start), bisect_left(starts, term.end)
-        sentence = own if start is None else bisect_left(starts, start)
-        said = words[own:until]
-        earlier = self._occurrences.get(tuple(words[sentence : min(until, sentence + _KEY_WORDS)]), [])
-        lead = sentence - own
+        first, end = bisect_left(starts, term.start), bisect_left(starts, term.end)
+        sentence = first if start is None else bisect_left(starts, start)
+        term_words = words[first:end]
+        earlier = self._occurrences.get(tuple(words[sentence : min(end, sentence + _KEY_WORDS)]), [])
+        lead = sentence - first
         return not any(
-            at < sentence and at >= lead and words[at - lead : at - lead + len(said)] == said for at in earlier
+            at < sentence and at >= lead and words[at - lead : at - lead + len(term_words)] == term_words
+            for at in earlier
         )
 
     def _word_spans(self, span: Span) -> list[Span]:

@@ -46,8 +46,10 @@ def read_source(folder: Path, file: SourceFile, parse_binary: BinaryParser = par
     document = parse(file.path, read_bytes(folder, file.path), parse_binary)
     if document.sha256 != file.sha256:
         raise SourceRejected(file.path, "it changed while it was read; run the build again")
-    own, (title, url, licence, date) = document.source, file.sidecar.shown
-    source = Source(title or own.title, own.path, url or own.url, licence or own.licence, own.date or date)
+    parsed, (title, url, licence, date) = document.source, file.sidecar.shown
+    source = Source(
+        title or parsed.title, parsed.path, url or parsed.url, licence or parsed.licence, parsed.date or date
+    )
     return replace(document, source=source, revision=file.revision)
 
 

@@ -89,15 +89,15 @@ def match_candidates(query: Query, candidates: Sequence[Candidate], generation: 
     questions = question_headings([record.passage for record in records])
     matches, first = [], 0
     for candidate, record, max_similarity, question in zip(candidates, records, passage_max.T, questions, strict=True):
-        own = slice(first, first + len(record.sentences))
-        first = own.stop
+        of_record = slice(first, first + len(record.sentences))
+        first = of_record.stop
         sentences = tuple(
             SentenceMatch(span, sentence_signals, maxima, tokens[start:end])
             for span, sentence_signals, maxima, (start, end) in zip(
-                record.passage.sentences, signals[own], sentence_max.T[own], ranges[own], strict=True
+                record.passage.sentences, signals[of_record], sentence_max.T[of_record], ranges[of_record], strict=True
             )
         )
-        passage_signals = _passage_signals(query, candidate, record, max_similarity, signals[own])
+        passage_signals = _passage_signals(query, candidate, record, max_similarity, signals[of_record])
         cosine = float(generation.encoder.vector(question) @ query.vector) if question else 0.0
         matches.append(PassageMatch(candidate, record, sentences, passage_signals, max_similarity, question, cosine))
     return matches
@@ -126,13 +126,13 @@ def _passage_signals(
     of_sentences: NDArray[np.float32],
 ) -> NDArray[np.float32]:
     """(signals,), of a passage, given the (sentences, signals) of its sentences."""
-    own = [
+    of_passage = [
         candidate.fused,
         max_similarity @ query.token_weights,
         max_similarity.mean(),
         query.share_among(frozenset(record.stems)),
     ]
-    return np.array([*own, *of_sentences[:, _MAX_OVER_SENTENCES].max(axis=0)], np.float32)
+    return np.array([*of_passage, *of_sentences[:, _MAX_OVER_SENTENCES].max(axis=0)], np.float32)
 
 
 def _sentence_signals(

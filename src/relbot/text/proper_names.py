@@ -15,6 +15,10 @@ from relbot.text import terms
 from relbot.text.english import word_set
 from relbot.text.terms import Term
 
+CAPITAL = r"[^\W\d_a-zß-ÿ]"
+"""The pattern of a capital letter, with or without an accent. Letters beyond Latin-1 are all taken for capitals."""
+PARTICLE = r"(?:de|del|della|der|di|du|da|la|le|van|von|zu|bin|ibn|al|el)"
+"""The pattern of what joins the parts of one person's name: "Legardeur de Saint-Pierre"."""
 _INNER_WORDS = frozenset({"of", "the", "s"})
 """Lower-case words that may occur within a name: "War of the Roses", "People's Army"."""
 _NOT_IN_NAMES = word_set("""
@@ -42,6 +46,12 @@ class Name:
     def initials(self) -> str:
         """The folded first letters of the parts: "kpa" for "Korean People's Army"."""
         return "".join(terms.fold(part.word)[:1] for part in self.parts)
+
+
+def name_pattern(fewest: int, most: int) -> str:
+    """Return the pattern of a person's name with so many capitalised words: "J. van der Meer" has two."""
+    word = rf"{CAPITAL}(?:[\w'’.-]*\w|\.)?"
+    return rf"{word}(?:\s(?:{PARTICLE}\s){{0,2}}{word}){{{fewest - 1},{most - 1}}}"
 
 
 def extract_names(text: str) -> list[Name]:

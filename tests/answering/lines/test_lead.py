@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from relbot.answering.lines.lead import lead_of
+from relbot.answering.lines.lead import is_of_the_opposite, lead_of
 from relbot.corpus.chunking import chunk
 from relbot.corpus.documents import parse
 
@@ -101,3 +101,18 @@ def test_a_sentence_is_shown_with_what_gives_it_its_meaning(under: dict[str, str
 
 def test_what_a_line_stands_under_is_in_the_document(under: dict[str, str]) -> None:
     assert all(lead in DOCUMENT for lead in under.values())
+
+
+@pytest.mark.parametrize(
+    ("question", "lead", "opposite"),
+    [
+        ("what is allowed", "Not allowed in the kitchen", True),
+        ("what is permitted", "Cannot be permitted", True),
+        ("what isn't allowed", "Allowed in the kitchen", True),
+        ("what is not allowed", "Never allowed", False),
+        ("what is allowed", "Allowed in the kitchen", False),
+        ("what is allowed", "We do not take", False),
+    ],
+)
+def test_a_lead_that_denies_what_is_asked_says_the_opposite(question: str, lead: str, opposite: bool) -> None:
+    assert is_of_the_opposite(question, lead) is opposite

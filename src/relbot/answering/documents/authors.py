@@ -15,7 +15,8 @@ from relbot.index.records import PassageRecord
 from relbot.query.dialogue.pronouns import stated_names
 from relbot.query.named_document import named_rows
 from relbot.query.request.phrasing import phrased
-from relbot.text.person_names import PersonWeights, WordVector, is_person
+from relbot.text.person_names import LIKELY, PersonWeights, WordVector, is_person
+from relbot.text.proper_names import CAPITAL, name_pattern
 from relbot.text.terms import content_stems, stem, stems
 
 _ANY_TEXT = "announcement|article|document|letter|message|note|notice|page|paper|piece|post|report|study|text"
@@ -46,21 +47,18 @@ _FORMULA = re.compile(
     re.IGNORECASE,
 )
 """The closing of a letter, before the name."""
-_SIGNATORY = re.compile(r"(?:(?-i:[^\W\d_a-zß-ÿ])|(?:the|your|our)\s)[^!?\n]*(?:\n[^!?\n]*){0,3}", re.IGNORECASE)
+_SIGNATORY = re.compile(rf"(?:(?-i:{CAPITAL})|(?:the|your|our)\s)[^!?\n]*(?:\n[^!?\n]*){{0,3}}", re.IGNORECASE)
 """The person or body that signs, and perhaps on whose behalf."""
-_DASHED = re.compile(r"(?:^|\n)\s*[–—-]{1,2}\s?(?-i:[^\W\d_a-zß-ÿ])[^.!?\n]{1,60}$")
+_DASHED = re.compile(rf"(?:^|\n)\s*[–—-]{{1,2}}\s?{CAPITAL}[^.!?\n]{{1,60}}$")
 """A name after a dash at the very end."""
 _BYLINE = re.compile(
     r"\W*(?:(?:written|posted|compiled|edited|prepared|drafted|put\stogether|text|words|story|report|(?P<bare>))\s?by\s?:?|"
     r"(?:authors?|writers?|text|words|reporter)\s?:)\s(?P<name>\S.+)",
     re.IGNORECASE | re.DOTALL,
 )
-_CAPITAL = r"[^\W\d_a-zß-ÿ](?:[\w'’.-]*\w|\.)?"
-_NAME = rf"{_CAPITAL}(?:\s(?:(?:van|von|de|der|da|del|la|el|al)\s){{0,2}}{_CAPITAL}){{1,3}}[\d¹²³⁴⁵⁶*†‡]*"
+_NAME = rf"{name_pattern(2, 4)}[\d¹²³⁴⁵⁶*†‡]*"
 _NAMES_ALONE = re.compile(rf"{_NAME}(?:(?:,|;|\s&|,?\sand)\s{_NAME}){{0,11}}")
 """A line of only names, as above a paper, with their footnote marks."""
-_PERSON_PROBABILITY = 0.45
-"""The least probability at which a name is taken for a person's, as where all persons are listed."""
 _TELLS_AUTHOR = (
     r"(?:^\W*|\b(?!\w+ed\b|(?:made|done|run|held|led|kept|taught|given)\b)\w+\s)by\b"
     r"|\b(?:author|writers?\b|edit|compiled|signed|drafted|minutes|(?:wrote|written)\s(?:it|this|that)\b)"
@@ -158,7 +156,7 @@ def _byline_or_signature(records: Sequence[PassageRecord], vector: WordVector) -
     weights = PersonWeights.load()
 
     def names_person(text: str) -> bool:
-        return any(is_person(name, text, vector, weights) >= _PERSON_PROBABILITY for name in stated_names(text))
+        return any(is_person(name, text, vector, weights) >= LIKELY for name in stated_names(text))
 
     top = [quote for record in records[:_TOP] for quote in quotes_of(record.passage)][:_TOP]
     for number, quote in enumerate(top):

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from relbot.answer import Passage
 from relbot.answering.standalone import is_complete
+from relbot.query.answer_constraints.denial import NEGATION
 from relbot.text.table_rows import first_column
 from relbot.text.terms import tokenize
 
@@ -19,7 +20,7 @@ SO_MARKED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """A property that the lead of a list may state: "what is not allowed in the kitchen", "which parts are optional"."""
-_DENIES = re.compile(r"\b(?:not|no|never|without)\b|n['’]t\b", re.IGNORECASE)
+_DENIES = re.compile(rf"{NEGATION}|\b(?:no|without)\b", re.IGNORECASE)
 
 
 def is_of_the_opposite(question: str, lead: str) -> bool:

@@ -11,6 +11,7 @@ from relbot.answer import Passage
 from relbot.answering.statements import Quote, each_once, quotes_of
 from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord
+from relbot.query.answer_constraints.denial import NEGATION
 from relbot.text.table_rows import first_column
 from relbot.text.terms import content_stems
 
@@ -28,7 +29,8 @@ _NOUN_ENDINGS, _SHORTEST_VERB = ("t", "r", "ment", "al"), 5
 """Endings of nouns that derive from verbs, and the fewest letters of the verb's stem: "plant" is not from "plan"."""
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*[.)]\s+(?=\D)")
 """The number of a section, which people who name it leave out: "3. In the car"."""
-_DENIAL = re.compile(r"\b(?:not?|never|cannot)\b|n['’]t\b", re.IGNORECASE)
+_DENIES = re.compile(rf"{NEGATION}|\bno\b", re.IGNORECASE)
+"""A negation in a topic or heading; "without" is none, as "Entry without a card" tells of entry."""
 _REQUEST = re.compile(
     r"\b(?:all|full|complete|every|entire|whole|lists?|steps?|instructions?|procedures?|guide|tutorial|details?|infos?"
     r"|information|rules?|please|pls|plz|thanks|thx|exactly|show|give|exist)\b",
@@ -62,7 +64,7 @@ def named_section(topic: str, generation: Generation) -> list[Quote]:
 
 def _denies(text: str) -> bool:
     """Return whether a text negates: "Not allowed" is no heading for what is allowed."""
-    return _DENIAL.search(text) is not None
+    return _DENIES.search(text) is not None
 
 
 def without_brackets(heading: str) -> str:

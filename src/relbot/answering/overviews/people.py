@@ -20,16 +20,14 @@ from relbot.query.request.phrasing import phrased, topic
 from relbot.query.request.utterance import cleared
 from relbot.query.request.who_and_what import everybody
 from relbot.text.english import everyday_words, word_set
-from relbot.text.person_names import PersonWeights, WordVector, is_person
+from relbot.text.person_names import LIKELY, PersonWeights, WordVector, is_person
 from relbot.text.terms import fold
 
 _LONGEST = 200
 """The longest question that asks for nothing else, in characters."""
-_PERSON = 0.45
-"""The least mean probability, over its mentions, of a person's name. Set by hand, as the next, on the names of 25 short
-documents."""
 _SINGLE = 0.68
-"""The same for a single word, which may as well name a place, a thing or a brand."""
+"""The least probability, instead of `LIKELY`, for a single word, which may as well name a place, a thing or a brand.
+Set by hand on the names of the same documents."""
 
 
 _NOBODY_ELSE = "The sources name nobody else."
@@ -51,7 +49,7 @@ class _Mentions:
 
     @property
     def is_person(self) -> bool:
-        least = _SINGLE if len(self.parts) == 1 else _PERSON
+        least = _SINGLE if len(self.parts) == 1 else LIKELY
         return sum(self.probabilities) / len(self.probabilities) >= least
 
 

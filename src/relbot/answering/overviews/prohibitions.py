@@ -10,6 +10,7 @@ from relbot.answer import Passage
 from relbot.answering.overviews.named_section import section_sentences
 from relbot.answering.statements import Quote
 from relbot.index.protocol import Generation
+from relbot.query.answer_constraints.denial import NEGATION
 from relbot.query.request.phrasing import phrased
 from relbot.query.request.requests import rules
 from relbot.text.terms import content_stems, stems
@@ -27,10 +28,11 @@ _ASKS = rules(
     rf"{_WHAT}(?:\s(?:is|are))?\s(?P<verb>forbidden|banned|prohibited|off[\s-]limits)(?P<rest>.*)",
 )
 _FORBIDS = re.compile(r"\b(?:forbidden|banned|prohibited|disallowed|off[\s-]limits)\b", re.IGNORECASE)
-_DENIES = re.compile(r"(?:\b(?:not|never|cannot)|n['’]t)\b", re.IGNORECASE)
+_DENIES = re.compile(NEGATION, re.IGNORECASE)
+"""A negation in a heading. "No dogs on the beach" has none: it answers where they may be."""
 _DENIAL = re.compile(
-    r"\b(?:not?|never|cannot|without|forbidden|banned|prohibited|(?:ca|wo|do|does|did|is|are|was|were|should|must|would"
-    r"|could|have|has)n['’]?t)\b",
+    rf"{NEGATION}|\b(?:no|without|forbidden|banned|prohibited"
+    r"|(?:ca|wo|do|does|did|is|are|was|were|should|must|would|could|have|has)nt)\b",
     re.IGNORECASE,
 )
 """A negation in a question, including chat spellings: "what wont they pay for"."""

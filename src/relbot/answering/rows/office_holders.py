@@ -13,6 +13,7 @@ from relbot.answering.rows.lookup import CONFIDENCE
 from relbot.answering.statements import Quote, quoted, quotes_of
 from relbot.index.protocol import Generation
 from relbot.query.request.phrasing import phrased
+from relbot.text.proper_names import name_pattern
 from relbot.text.terms import STOPWORDS, content_stems, fold, stems
 
 _ASKED = re.compile(
@@ -21,11 +22,7 @@ _ASKED = re.compile(
     r"(?: (?:of|for|in|at|on) (?:the |our |your )?(?P<of>[\w' -]{1,60}))?",
     re.IGNORECASE,
 )
-_CAPITAL = r"[^\W\d_a-zß-ÿ][\w'’.-]*"
-_NAME = (
-    r"(?P<name>(?-i:(?:(?:Mrs?|Ms|Dr|Prof)\.?\s)?"
-    rf"{_CAPITAL}\w(?:\s(?:(?:van|von|de|der|da|del|la|el|al)\s){{0,2}}{_CAPITAL}){{0,3}}))"
-)
+_NAME = rf"(?P<name>(?-i:(?:(?:Mrs?|Ms|Dr|Prof)\.?\s)?{name_pattern(1, 4)}))"
 _THE = r"(?:(?:the|our|your|its|their)\s)?(?:(?:current|new|acting)\s)?"
 _OF = r"(?:\s(?:of|for|in|at|on)\s[^.:;!?\n]{1,60}?)?"
 _MOST_PASSAGES = 40

@@ -28,9 +28,11 @@ from relbot.answering.tables.named_values import called_by_number, read_names
 from relbot.answering.tables.stock import GOODS, Stocked, in_stock, stock_asked, stock_column
 from relbot.answering.tables.table import KEY, Cell, Row, Table
 from relbot.answering.tables.table_question import Bound, TableQuestion
+from relbot.query.answer_constraints.denial import NEGATION
 from relbot.text.terms import Term, stems
 
-_NOT = re.compile(r"\b(?:not|without|(?:has|have|having)\sno)\b|n['’]t\b", re.IGNORECASE)
+_NOT = re.compile(rf"{NEGATION}|\b(?:without|(?:has|have|having)\sno)\b", re.IGNORECASE)
+"""A negation in a question; any other "no" may be of a number: "room no 9"."""
 _WORD = re.compile(r"\d+[^\W\d_]+")
 _HOW_MUCH = re.compile(r"\bhow\s+much\s+(?:is|are|does|do|for|would|will)\b", re.IGNORECASE)
 
@@ -127,8 +129,8 @@ def select(asked: TableQuestion, table: Table) -> Selection | None:
 
 def _without(stocked: Stocked, asked: TableQuestion, table: Table) -> TableQuestion:
     """Return the question without its mention of the stock and without general words for goods not in the table."""
-    said = {*stems(" ".join(table.columns)), *table.heading, *(word for row in table.row_stems for word in row)}
-    is_out = [t.stem in GOODS - said or stocked.start <= t.start < stocked.end for t in asked.terms]
+    table_stems = {*stems(" ".join(table.columns)), *table.heading, *(word for row in table.row_stems for word in row)}
+    is_out = [t.stem in GOODS - table_stems or stocked.start <= t.start < stocked.end for t in asked.terms]
     terms = tuple(term for term, out in zip(asked.terms, is_out, strict=True) if not out)
     blank = " " * (stocked.end - stocked.start)
     return replace(asked, terms=terms, text=asked.text[: stocked.start] + blank + asked.text[stocked.end :])
@@ -138,8 +140,8 @@ def _of_stock(stocked: Stocked, column: str, kept: Sequence[int], is_named: bool
     """Return the rows that are in stock, or out of stock. Rows that the question names are all kept if it asks about
     these only, or if none of them matches.
     """
-    found = [n for n, cell in _cells_in(column, kept, table) if in_stock(cell.value) is stocked.is_in]
-    return [*kept] if is_named and (stocked.is_of_named or not found) else found
+    matching = [n for n, cell in _cells_in(column, kept, table) if in_stock(cell.value) is stocked.is_in]
+    return [*kept] if is_named and (stocked.is_of_named or not matching) else matching
 
 
 def _called_by_code(bound: Bound, text: str, table: Table) -> str | None:
@@ -163,13 +165,13 @@ def _numbered(bounds: Sequence[Bound], named: Sequence[str], table: Table) -> _N
             by_column.setdefault(column, []).append(bound)
         else:
             return None
-    for column, own in by_column.items():
-        is_equal = all(bound.is_equal for bound in own)
+    for column, of_column in by_column.items():
+        is_equal = all(bound.is_equal for bound in of_column)
         either = any if is_equal else all
         cells = _cells_in(column, range(len(table.rows)), table)
-        found = frozenset(n for n, cell in cells if either(is_within(bound, cell) for bound in own))
-        if is_equal and not found and is_called(own[0].before, column):
-            absent = absent or f"{column.lower()} {own[0].text}"
+        found = frozenset(n for n, cell in cells if either(is_within(bound, cell) for bound in of_column))
+        if is_equal and not found and is_called(of_column[0].before, column):
+            absent = absent or f"{column.lower()} {of_column[0].text}"
         rows &= found
     return _Numbered(rows, tuple(by_column), is_named, absent)
 

@@ -187,12 +187,12 @@ def _put_together(key: _Key, hits: Sequence[PassageRecord], generation: Generati
         near.stop < rows.stop and of_section[-1].row == near.stop - 1
     )
     kinds = [(record, n, _kind(Quote(record.passage, n))) for record, n in _sentences(hits if is_cut else of_section)]
-    own = [(record, number) for record, number, other in kinds if other == kind]
-    if len(own) < {KEY: 1, ITEM: _FEWEST_ITEMS}.get(kind, _FEWEST) and not is_cut:
+    of_kind = [(record, number) for record, number, other in kinds if other == kind]
+    if len(of_kind) < {KEY: 1, ITEM: _FEWEST_ITEMS}.get(kind, _FEWEST) and not is_cut:
         return None
-    found = _blocks([tuple(_cells(record, number)) for record, number in own])
-    is_section = not is_cut and len(own) >= _SECTION * len(kinds)
-    return Table(tuple(found), hits[0].passage.source.title, section, not is_cut, is_section)
+    blocks = _blocks([tuple(_cells(record, number)) for record, number in of_kind])
+    is_section = not is_cut and len(of_kind) >= _SECTION * len(kinds)
+    return Table(tuple(blocks), hits[0].passage.source.title, section, not is_cut, is_section)
 
 
 def _sentences(records: Sequence[PassageRecord]) -> Iterator[tuple[PassageRecord, int]]:

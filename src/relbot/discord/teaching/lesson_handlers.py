@@ -169,11 +169,7 @@ class LessonHandlers:
 
     async def forget(self, author: int) -> int:
         """Withdraw all words of a person. Return how many answers those were. Raises StateError, TaughtNotWritten."""
-
-        def job(connection: sqlite3.Connection) -> Sequence[StoredLesson]:
-            return taught.withdraw(connection, self._settings.corpus, taught.by_author(connection, author))
-
-        return len(await self._change(job))
+        return await self._withdraw(lambda connection: taught.by_author(connection, author))
 
     async def _teach(self, interaction: Interaction, lesson: Lesson) -> bool:
         """Keep an answer, and return whether that was done."""
@@ -203,10 +199,15 @@ class LessonHandlers:
         return is_kept
 
     async def _withdraw_messages(self, messages: Collection[int]) -> bool:
-        def job(connection: sqlite3.Connection) -> Sequence[StoredLesson]:
-            return taught.withdraw(connection, self._settings.corpus, taught.by_message(connection, messages))
+        return bool(await self._withdraw(lambda connection: taught.by_message(connection, messages)))
 
-        return bool(await self._change(job))
+    async def _withdraw(self, find: Callable[[sqlite3.Connection], Sequence[StoredLesson]]) -> int:
+        """Withdraw the answers that `find` returns, and return how many there were."""
+
+        def job(connection: sqlite3.Connection) -> Sequence[StoredLesson]:
+            return taught.withdraw(connection, self._settings.corpus, find(connection))
+
+        return len(await self._change(job))
 
     async def _change(self, job: Callable[[sqlite3.Connection], T]) -> T:
         """Run a job on the state file, and rebuild the index if the job has changed sources."""

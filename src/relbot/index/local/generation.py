@@ -131,8 +131,7 @@ class LocalGeneration:
 
     def passage_of_sentence(self, row: int) -> int:
         """Return the row of the passage that contains the sentence with the given row."""
-        place = np.searchsorted(self.sentence_rows[:, 1], row, side="right") - 1
-        return int(self.sentence_rows[place, 0])
+        return int(self.sentence_rows[np.searchsorted(self.sentence_rows[:, 1], row, side="right") - 1, 0])
 
     @cached_property
     def sentence_rows(self) -> NDArray[np.int64]:
@@ -211,8 +210,10 @@ class LocalGeneration:
         from relbot.index.local.restriction import restrict  # it imports what writes a store
 
         part = restrict(self.manifest, self.store, self.sentence_rows, collections)
-        passages, own = self.passage_vectors.among(part.passages), self.sentence_vectors.among(part.sentences)
-        return replace(self, manifest=part.manifest, store=part.store, passage_vectors=passages, sentence_vectors=own)
+        passages, sentences = self.passage_vectors.among(part.passages), self.sentence_vectors.among(part.sentences)
+        return replace(
+            self, manifest=part.manifest, store=part.store, passage_vectors=passages, sentence_vectors=sentences
+        )
 
     def _tokens_of(self, passage: StoredPassage) -> NDArray[np.int8]:
         stored = self.token_vectors.read(passage.first_token, passage.tokens)

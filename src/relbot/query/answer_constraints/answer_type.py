@@ -12,6 +12,7 @@ from relbot.query.answer_constraints.named_kinds import lacks_name
 from relbot.query.answer_constraints.quantity import quantity_asked, tells
 from relbot.query.timeframe import asks_when
 from relbot.temporal.date_mentions import DateMention
+from relbot.text.proper_names import CAPITAL
 from relbot.text.terms import content_stems, stems
 
 AnswerType = Literal["time", "number", "person", "place", "reason", "other"]
@@ -40,7 +41,7 @@ _NUMBER = re.compile(
     r"hundreds?|thousands?|millions?|billions?|half|third|quarter|dozen|percent|several|no)\b",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"(?<=[\s“\"'(])[^\W\d_a-zà-ÿ]\w+")
+_NAME = re.compile(rf"(?<=[\s“\"'(]){CAPITAL}\w+")
 _REASON = re.compile(r"\b(?:because|due|since|so that|in order|reasons?|results?|caus\w+|led|to)\b", re.IGNORECASE)
 _ANSWER_PATTERNS: dict[AnswerType, re.Pattern[str]] = {
     "number": _NUMBER,

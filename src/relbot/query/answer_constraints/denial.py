@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 
+NEGATION = r"\b(?:not|never|cannot)\b|n['’]t\b"
+"""The pattern of words that negate a statement, whatever follows them. Others do so in some places only: a "No" in a
+question may be of "No. 5", and what is "without" something may itself be so."""
 _ASKS_WHICH = re.compile(r"\b(?:what|which|who|whom|whose|where|when|how)\b", re.IGNORECASE)
 _DENIED = re.compile(
     r"(?<!\band\s)(?<!\bbut\s)(?<!\bor\s)\b(?:not|never)\b(?!\s(?:only|just|merely|simply)\b)"
@@ -23,8 +26,8 @@ _CLAUSE = re.compile(
 _REASON = re.compile(r"\b(?:why|how\scome|if|unless)\b", re.IGNORECASE)
 """The reason why something is not so is often stated without a negation."""
 _DENIES = re.compile(
-    r"n['’]t\b|\b(?:not|never|cannot|no|nor|none|nobody|nothing|nowhere|neither|without|few|fewer|little|less|least|"
-    r"lowest|only|hardly|scarcely|rarely|seldom|barely|except\w*|unlike|rather|instead|but|however|although|despite|"
+    rf"{NEGATION}|\b(?:no|nor|none|nobody|nothing|nowhere|neither|without|few|fewer|little|less|least|lowest|only|"
+    r"hardly|scarcely|rarely|seldom|barely|except\w*|unlike|rather|instead|but|however|although|despite|"
     r"still|yet|others?|rest|left|free|self|ban\w*|den(?:y|ies|ied|ying|ial)|(?:lack|lag|fail|refus|reject|exclud|"
     r"prevent|avoid|prohibit|forb|absen|limit|stop|cancel|withdr|declin|oppos|eliminat|exempt|abandon|boycott|miss|"
     r"remain|quit|pull|impossib|difficult|un|im|il|in\w+able|dis|non|mis)\w*)\b",

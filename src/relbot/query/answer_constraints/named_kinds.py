@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 
 from relbot.text.english import everyday_words
+from relbot.text.proper_names import CAPITAL
 from relbot.text.terms import STOPWORDS
 
 _KINDS = (
@@ -18,7 +19,7 @@ _ASKED = re.compile(
 """A question for one of these kinds. The right sentence of each of the 329 in the training data has a capital after its
 first word, or a name as its first word. Countries and cities are left out, because some sentences for them have not:
 "China is the largest producer"."""
-_CAPITAL = re.compile(r"(?<![\w'’])[^\W\d_a-zß-ÿ][\w+#]*")
+_CAPITALISED = re.compile(rf"(?<![\w'’]){CAPITAL}[\w+#]*")
 _OF_A_PEOPLE = re.compile(r"\w+(?:ish|ese|ian|an|ic|ch)", re.IGNORECASE)
 """The endings of most names of languages, which are everyday words as well: "English is spoken"."""
 
@@ -34,7 +35,7 @@ def lacks_name(question: str, sentence: str) -> bool:
     if asked["kind"].lower() in sentence.lower():
         return False
     return not any(
-        _is_name(m.group(), is_first=m.start() == opening.start("word")) for m in _CAPITAL.finditer(sentence)
+        _is_name(m.group(), is_first=m.start() == opening.start("word")) for m in _CAPITALISED.finditer(sentence)
     )
 
 

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
+from relbot.query.answer_constraints.denial import NEGATION
 from relbot.text.terms import Term, stem, tokenize
 
 _PAIRS = """
@@ -95,7 +96,7 @@ _ENDED = re.compile(
     re.IGNORECASE,
 )
 """Phrasal verbs for an end: "when did they fall out" is not answered by what was established then."""
-_NEGATED = re.compile(r"\b(?:not?|never|without|except)\b|n['’]t\b", re.IGNORECASE)
+_NEGATED = re.compile(rf"{NEGATION}|\b(?:no|without|except)\b", re.IGNORECASE)
 
 
 def _opposites() -> dict[str, list[tuple[frozenset[str], frozenset[str]]]]:

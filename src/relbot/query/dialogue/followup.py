@@ -90,36 +90,38 @@ def reformulate(text: str, context: DialogueContext | None, today: date) -> list
         return _about_somebody_else(text, core, context)
     resolved = resolve_relative_time(core, context.question, context.answer, today)
     timeframe = extract_timeframe(resolved, today)
-    own = _content_stems(resolved, timeframe)
+    asked_stems = _content_stems(resolved, timeframe)
     pronoun = unresolved_pronoun(resolved)
     asks_of_somebody = pronoun is not None and not timeframe and len(resolved.split()) <= _MAX_FRAGMENT_WORDS
     if asks_for_attribute(resolved):  # "email?"
-        completed = _with_context(text, [*completions(resolved, None, context)], own, timeframe, context)
+        completed = _with_context(text, [*completions(resolved, None, context)], asked_stems, timeframe, context)
         return [*completed, replace(as_typed, is_fallback=True)]
     if not QUESTION_OPENING.match(resolved) and not asks_of_somebody:  # "her email?" counts as a question
         depends = has_discourse_marker(text) or resolved != core or _IS_PHRASE.match(core) or is_rank(core)
         if len(resolved.split()) > _MAX_FRAGMENT_WORDS or not depends:
             return [as_typed]
         substituted = _with_context(
-            text, [*substitutions(resolved, own, timeframe, context, today)], own, timeframe, context
+            text, [*substitutions(resolved, asked_stems, timeframe, context, today)], asked_stems, timeframe, context
         )
         return [*substituted, Reformulation(resolved, is_fallback=True)] if entity_names(resolved) else substituted
     if of_those := _about_listed_things(core, context):
         asked_of_one = Reformulation(f"{of_those}?", is_resolved=_ONE.search(core) is not None)
-        chosen = _with_context(text, [asked_of_one], own, timeframe, context)
+        chosen = _with_context(text, [asked_of_one], asked_stems, timeframe, context)
         if _ONE.search(core):  # as typed it means nothing
             topical = [with_topic(core, topic(context.question), context, is_fallback=True)]
-            return [*chosen, *_with_context(text, topical, own, timeframe, context)]
+            return [*chosen, *_with_context(text, topical, asked_stems, timeframe, context)]
         return [*chosen, replace(as_typed, is_fallback=True)]
     has_name = bool(entity_names(resolved))
-    asks_only_for_noun = _NOUN_ASKED.match(resolved) is not None and len(own) == 1
-    is_bare = not has_name and not timeframe and (not own or asks_only_for_noun or _ASKS_WHOM.fullmatch(resolved))
+    asks_only_for_noun = _NOUN_ASKED.match(resolved) is not None and len(asked_stems) == 1
+    is_bare = (
+        not has_name and not timeframe and (not asked_stems or asks_only_for_noun or _ASKS_WHOM.fullmatch(resolved))
+    )
     if context.is_interrupted and (is_bare or (pronoun and not pronoun["he"])):
         return [as_typed]
     if resolved != core and not pronoun:
         with_time = [Reformulation(f"{resolved}?")]
-        return [*_with_context(text, with_time, own, timeframe, context), replace(as_typed, is_fallback=True)]
-    completed = _with_context(text, [*completions(resolved, pronoun, context)], own, timeframe, context)
+        return [*_with_context(text, with_time, asked_stems, timeframe, context), replace(as_typed, is_fallback=True)]
+    completed = _with_context(text, [*completions(resolved, pronoun, context)], asked_stems, timeframe, context)
     if is_bare:
         return completed
     if pronoun and pronoun["he"] and not context.answer and asks_who_did(context.question):
@@ -130,11 +132,11 @@ def reformulate(text: str, context: DialogueContext | None, today: date) -> list
     if pronoun or _ANAPHORIC_ADVERB.search(resolved):
         ways = [replace(anchored, is_fallback=pronoun is not None), *completed]
         # "Can we have a party there?" states its topic, and "there" may be the place that the whole dialogue is about.
-        says_its_topic = not pronoun and _has_reference(resolved, "place") and len(own) >= _MAX_CONTENT_STEMS
+        says_its_topic = not pronoun and _has_reference(resolved, "place") and len(asked_stems) >= _MAX_CONTENT_STEMS
         return [*ways, replace(as_typed, is_fallback=True)] if says_its_topic else ways
     if not has_name and (_ELSE.search(resolved) or _has_reference(resolved, "noun")):
         as_typed = anchored
-    if len(own) <= _MAX_CONTENT_STEMS and not (has_name or timeframe or has_pronoun(resolved)):
+    if len(asked_stems) <= _MAX_CONTENT_STEMS and not (has_name or timeframe or has_pronoun(resolved)):
         fallbacks = [replace(completion, is_fallback=True) for completion in completed]
         if not context.answer:  # the refused question is the likeliest topic
             return [anchored, *fallbacks, replace(as_typed, is_fallback=True)]
@@ -194,16 +196,16 @@ def is_about_a_statement(text: str, today: date) -> bool:
     timeframe = extract_timeframe(core, today)
     if not QUESTION_OPENING.match(core) or timeframe or entity_names(core):
         return False
-    own, pronoun = _content_stems(core, timeframe), unresolved_pronoun(core)
+    asked_stems, pronoun = _content_stems(core, timeframe), unresolved_pronoun(core)
     if pronoun is None:
-        return not own and _ASKS_FOR_REASON.fullmatch(core) is not None
-    return len(own) <= 1 and pronoun[0].lower() in ("that", "those")
+        return not asked_stems and _ASKS_FOR_REASON.fullmatch(core) is not None
+    return len(asked_stems) <= 1 and pronoun[0].lower() in ("that", "those")
 
 
 def _with_context(
     typed: str,
     reformulations: list[Reformulation],
-    own: frozenset[str],
+    asked_stems: frozenset[str],
     timeframe: Timeframe | None,
     context: DialogueContext,
 ) -> list[Reformulation]:
@@ -211,7 +213,7 @@ def _with_context(
         replace(
             reformulation,
             typed=typed,
-            typed_stems=own,
+            typed_stems=asked_stems,
             is_time_typed=timeframe is not None,
             previous_answer=context.answer,
             previous_passage_id=context.passage_id,

@@ -9,11 +9,10 @@ from relbot.query.dialogue.pronouns import PREPOSITION, entity_names, is_no_pers
 from relbot.query.dialogue.reformulation import DialogueContext, Person
 from relbot.query.question_words import AUXILIARY
 from relbot.text.english import is_plural
-from relbot.text.proper_names import Name
+from relbot.text.proper_names import PARTICLE, Name
 
 _OFFICE = re.compile(r"\s(?:of|the)\s")
-_PARTICLE = re.compile(r"\s(?:de|del|della|der|di|du|da|la|le|van|von|zu|bin|ibn|al|el)(?:\s(?:la|der|den))?[\s-]")
-"""What joins the parts of one name: "Legardeur de Saint-Pierre"."""
+_BETWEEN_PARTS = re.compile(rf"\s{PARTICLE}(?:\s(?:la|der|den))?[\s-]")
 _CONJUNCTION = re.compile(
     r"(?:,\s[^,.;:]{1,40})?,?\s(?:and|&)\s(?:by\s)?(?:the\s)?(?:(?-i:[a-z])[\w-]*\s){0,3}|,\s(?:the\s)?"
 )
@@ -100,7 +99,7 @@ def _joined_by_particles(names: list[Name], text: str) -> list[str]:
     """Return the words of names, with names that particles join as one."""
     found: list[tuple[int, int]] = []
     for name in names:
-        if found and _PARTICLE.fullmatch(text[found[-1][1] : name.start]):
+        if found and _BETWEEN_PARTS.fullmatch(text[found[-1][1] : name.start]):
             found[-1] = found[-1][0], name.end
         else:
             found.append((name.start, name.end))

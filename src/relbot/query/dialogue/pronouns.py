@@ -94,9 +94,9 @@ def _only_opens_sentence(name: proper_names.Name, text: str) -> bool:
 
 def with_capitals(text: str, sources: Iterable[str]) -> str:
     """Return a text with its names capitalised as in some sources, for texts typed in lower case."""
-    own = "\n\n".join(sources)
-    names = [name.words for name in stated_names(own)]
-    small = frozenset(re.findall(r"\b[a-z]\w+", own))  # "Parking is free" only opens a sentence
+    source_text = "\n\n".join(sources)
+    names = [name.words for name in stated_names(source_text)]
+    small = frozenset(re.findall(r"\b[a-z]\w+", source_text))  # "Parking is free" only opens a sentence
     single = [word for name in names for word in name.split() if len(word) > 2 and word.lower() not in small]
     cased = {name.lower(): name for name in (*single, *names) if name.lower() not in small}
     if not cased:

@@ -140,19 +140,19 @@ def of_somebody_else(core: str, context: DialogueContext) -> tuple[str, str]:
     asked = _SOMEBODY.fullmatch(core)
     typed = question_core(context.typed)
     base = question_core(context.question) if is_of_somebody(typed) or not typed else typed
-    said = [match for match in PRONOUN.finditer(base) if match["he"]]
+    pronouns = [match for match in PRONOUN.finditer(base) if match["he"]]
     other = next((name for name in context.told if name not in context.question), "")
     if asked is None or is_of_somebody(base):
         return "", ""
-    if not said:
+    if not pronouns:
         old = next((name for name in context.told if name in base), "")
         return (f"{base.replace(old, other)}?" if old and other else ""), ""
-    is_other = all((match[0].lower() in ("she", "her")) != (asked["she"] is not None) for match in said)
+    is_other = all((match[0].lower() in ("she", "her")) != (asked["she"] is not None) for match in pronouns)
     if not is_other:  # another person of the same gender, whom nothing identifies
         return "", ""
-    named = replace_pronoun(said[0], other) if other and len(said) == 1 else ""
+    named = replace_pronoun(pronouns[0], other) if other and len(pronouns) == 1 else ""
     swapped = base
-    for match in reversed(said):
+    for match in reversed(pronouns):
         owns = match[0].lower() == "her" and OWNED.match(base, match.end())
         swapped = f"{swapped[: match.start()]}{'his' if owns else _FORMS[match[0].lower()]}{swapped[match.end() :]}"
     return named, f"{swapped}?"

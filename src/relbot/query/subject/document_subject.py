@@ -44,8 +44,8 @@ def document_subject(generation: Generation) -> str:
 def _is_frequent_topic(title: str, records: Sequence[PassageRecord]) -> bool:
     """Return whether the sentences of many passages contain all words of a title."""
     stems = set(content_stems(title))
-    said = sum(any(stems.issubset(sentence.terms) for sentence in record.sentences) for record in records)
-    return said >= _SHARE * len(records)
+    with_topic = sum(any(stems.issubset(sentence.terms) for sentence in record.sentences) for record in records)
+    return with_topic >= _SHARE * len(records)
 
 
 def _is_frequent_name(name: Name, generation: Generation) -> bool:

@@ -46,9 +46,9 @@ class Filled:
 def filled_in(text: str, subject_title: str) -> Filled | None:
     """Return the question with the document's subject filled in; None if it needs none or names the subject itself."""
     title = re.sub(r"\s\([^()]{1,40}\)$", "", " ".join(subject_title.split()))
-    said = frozenset(terms.stems(text))
-    own = frozenset(terms.content_stems(title))
-    if not own or own <= said:
+    asked_stems = frozenset(terms.stems(text))
+    title_stems = frozenset(terms.content_stems(title))
+    if not title_stems or title_stems <= asked_stems:
         return None
     references = open_references(text, title)
     if not references:
@@ -59,7 +59,7 @@ def filled_in(text: str, subject_title: str) -> Filled | None:
     if not _takes_its_place(words, first, title) or any(_differ(words, other) for other in others):
         return _beside(text, title)
     pair = _PAIR.fullmatch(title)
-    name = _of_pair(pair, first, said) if pair and _PLURAL.fullmatch(words) else title
+    name = _of_pair(pair, first, asked_stems) if pair and _PLURAL.fullmatch(words) else title
     owner = ("'" if name.endswith("s") else "'s") if first.kind == "possessive" else ""
     return Filled(f"{_ALL_OF.sub('', text[: first.start])}{name}{owner}{text[first.end :]}")
 

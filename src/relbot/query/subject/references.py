@@ -146,8 +146,8 @@ def _nouns(text: str, title: str) -> Iterator[Reference]:
     if len(content) > _FEW or _holds_name(text):
         return  # what names something itself says which war it means
     head = re.escape((re.split(r"\s(?:of|in|on|at|for|from)\s", title)[0].split() or [""])[-1])
-    own = [re.compile(rf"\b(?:the|this)\s{head}\b(?!['’-]\w)", re.IGNORECASE)] if len(head) >= SAME_STEM else []
-    for match in (match for pattern in (_NOUN, *own) for match in pattern.finditer(text)):
+    by_head = [re.compile(rf"\b(?:the|this)\s{head}\b(?!['’-]\w)", re.IGNORECASE)] if len(head) >= SAME_STEM else []
+    for match in (match for pattern in (_NOUN, *by_head) for match in pattern.finditer(text)):
         before, after = text[: match.start()], text[match.end() :]
         word = match[0].split()[0].lower()
         demonstrative = word not in ("the", "both")

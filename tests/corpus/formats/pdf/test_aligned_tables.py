@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pytest
 
+from relbot.corpus.formats.pdf.blocks import BodyType
 from relbot.corpus.formats.pdf.lines import Line
-from relbot.corpus.formats.pdf.paragraphs import BodyType, divide
+from relbot.corpus.formats.pdf.paragraphs import divide
 
 
 def row(base: float, *cells: tuple[float, str]) -> Line:

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from relbot.corpus.formats.pdf.blocks import BodyType
 from relbot.corpus.formats.pdf.lines import Line
-from relbot.corpus.formats.pdf.paragraphs import BodyType, divide, join_over_regions
+from relbot.corpus.formats.pdf.paragraphs import divide, join_over_regions
 
 BODY = BodyType()
 LEFT = "The harbour of Varn was dredged in 1911 because the ships that came from"

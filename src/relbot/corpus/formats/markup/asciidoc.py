@@ -7,18 +7,17 @@ included, and passed-through markup is left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from relbot.corpus.context import with_context
 from relbot.corpus.formats.markup.asciidoc_inline import InlineRenderer
+from relbot.corpus.formats.markup.asciidoc_sections import SECTION, section_titles
 from relbot.corpus.formats.markup.asciidoc_tables import read_table
 from relbot.corpus.formats.table import append_table
 from relbot.corpus.formats.text_builder import TextBuilder
-from relbot.corpus.outline import CONTEXT_LEVEL, Kind, Rendered, one_line
+from relbot.corpus.outline import CONTEXT_LEVEL, Kind, Rendered
 from relbot.corpus.outline import lines as lines_of
 
-_SECTION = re.compile(r"(={1,6}|#{1,6})\s+(?P<words>\S.*?)(?:\s+\1)?$")
 _ATTRIBUTE = re.compile(r":(?P<off>!?)(?P<name>[\w-]{1,60})!?:(?:\s+(?P<value>.*))?$")
 _BLOCK_ATTRIBUTES = re.compile(r"\[(?P<words>[^\[\]\n]{0,300}|\[[^\[\]\n]{1,200}\])\]$")
 _BLOCK_TITLE = re.compile(r"\.(?P<words>[^\s.].*)$")
@@ -34,7 +33,6 @@ _ADMONITION = re.compile(r"(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION):\s+(?=\S)")
 _RULE = re.compile(r"'{3,}$|<{3,}$|-{3}$|\*{3}$")
 _AUTHOR = re.compile(r"[^\W\d]\S*(?: \S+){0,4} <[^<>\s]+@[^<>\s]+>(?:;.*)?$")
 _REVISION = re.compile(r"v?\d+(?:\.\d+)*,\s.*$")
-_ID = re.compile(r"\[?#?(?P<id>[\w:.-]{1,100})")
 _CODE_MARKS = frozenset("-.`~")
 _MAX_DEPTH = 20
 """The maximum depth of blocks within blocks."""
@@ -57,25 +55,12 @@ def parse(source: str, start: int) -> Rendered:
     lines = [line.rstrip() for _, line in lines_of(source, start)]
     builder = TextBuilder()
     inline = InlineRenderer()
-    inline.titles.update(_section_titles(lines, inline))
+    inline.titles.update(section_titles(lines, inline))
     inline.attributes.clear()
     reader = _Reader(builder, inline)
     reader.read(lines, 0)
     reader.append_footnotes()
     return with_context(builder.rendered())
-
-
-def _section_titles(lines: list[str], inline: InlineRenderer) -> Iterator[tuple[str, str]]:
-    """Yield (id, title) for each id by which a reference may name a section."""
-    above = ""
-    for line in lines:
-        if section := _SECTION.match(line):
-            title = one_line(inline.render(section["words"][:400]))
-            slug = "_" + re.sub(r"[^\w]+", "_", title.lower()).strip("_")
-            explicit = _ID.match(above.strip("[]")) if above.startswith(("[[", "[#")) else None
-            for name in filter(None, (title, slug, slug.replace("_", "-").strip("-"), explicit and explicit["id"])):
-                yield name, title
-        above = line
 
 
 @dataclass(slots=True)
@@ -170,7 +155,7 @@ class _Reader:
 
     def _read_between(self, line: str) -> bool:
         """Read a line between blocks that is not prose, and return whether it was one."""
-        if section := _SECTION.match(line):
+        if section := SECTION.match(line):
             level = len(section[1])
             is_part = self._pending.style in ("discrete", "float")
             self.append_footnotes()

@@ -21,7 +21,7 @@ from lxml import etree
 from relbot.temporal.stated_date import first_stated_date
 
 MAX_UNPACKED = 256 * 1024 * 1024
-"""The maximum number of bytes read from all parts. A file of 2 MB can unpack to 1.9 GB."""
+"""The maximum number of bytes read from all parts of a document or book. A file of 2 MB can unpack to 1.9 GB."""
 MAX_XML = 64 * 1024 * 1024
 """The maximum size in bytes of an XML part; it is parsed as a whole, which takes about six times its size in memory."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

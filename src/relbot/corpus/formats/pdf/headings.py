@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from relbot.corpus.formats.pdf.paragraphs import Block, BodyType
+from relbot.corpus.formats.pdf.blocks import Block, BodyType
 
 _MAX_LEVEL = 6
 _MAX_LINES, _MAX_CHARACTERS = 3, 200

@@ -8,11 +8,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from relbot.corpus.context import with_context
+from relbot.corpus.formats.pdf.blocks import body_type
 from relbot.corpus.formats.pdf.furniture import without_furniture
 from relbot.corpus.formats.pdf.headings import Bookmark, is_contents_line, letters, levels
 from relbot.corpus.formats.pdf.hyphenation import Hyphenation
-from relbot.corpus.formats.pdf.lines import Line, PageLines, read_page
-from relbot.corpus.formats.pdf.paragraphs import body_type, divide, join_over_regions
+from relbot.corpus.formats.pdf.lines import Line, PageLines
+from relbot.corpus.formats.pdf.page_reader import read_page
+from relbot.corpus.formats.pdf.paragraphs import divide, join_over_regions
 from relbot.corpus.formats.pdf.writer import Writer
 from relbot.corpus.outline import MAX_TEXT, OnPage, Rendered
 from relbot.temporal.stated_date import stated_date

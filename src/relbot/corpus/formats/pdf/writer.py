@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from relbot.corpus.formats.pdf.blocks import Block, BodyType
 from relbot.corpus.formats.pdf.headings import letters
 from relbot.corpus.formats.pdf.hyphenation import Hyphenation
-from relbot.corpus.formats.pdf.paragraphs import BULLET, FOOTNOTE_MARK, Block, BodyType
+from relbot.corpus.formats.pdf.paragraphs import BULLET, FOOTNOTE_MARK
 from relbot.corpus.formats.text_builder import TextBuilder
 from relbot.corpus.outline import Kind, one_line
 from relbot.temporal.date_mentions import extract_dates

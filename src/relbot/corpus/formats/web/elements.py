@@ -1,4 +1,4 @@
-"""Classifies small elements of a page: footnote marks, link signs, strikethrough, buttons and terms."""
+"""Classifies the elements of a page: blocks, footnote marks, link signs, strikethrough, buttons and terms."""
 
 from __future__ import annotations
 
@@ -7,8 +7,15 @@ import re
 from relbot.corpus.formats.struck import STRUCK_ELEMENTS
 from relbot.corpus.formats.text_builder import is_short_definition as is_short
 from relbot.corpus.formats.web.tree import Node, attribute, class_names, words_of
+from relbot.text.english import word_set
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
+BLOCKS = word_set("""
+address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption figure
+footer form frameset header hgroup hr html legend li listing main menu nav ol p pre search section summary table tbody
+td tfoot th thead tr ul xmp
+""") | frozenset(HEADINGS)
+"""Elements that stand on lines of their own."""
 _MARK = re.compile(r"\[?(\d{1,4}|[a-z*†‡§¶]{1,2}|(?:note|nb|fn) \d{1,3})\]?", re.IGNORECASE)
 _NOTE_ROLES = frozenset({"doc-noteref", "noteref"})
 _NOTE_NAME = re.compile(r"(?:foot|end)?note-?ref|footnote|endnote|fnref|cite_ref", re.IGNORECASE)
@@ -18,6 +25,12 @@ _WIKI_LINKS = frozenset({"mw-editsection", "mw-cite-backlink"})
 """MediaWiki's classes of links to edit a section, and from a note back to its marks."""
 
 _STRUCK_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;:]{0,80}\bline-through", re.IGNORECASE)
+
+
+def is_block(node: Node) -> bool:
+    """Return whether an element stands on lines of its own, as does the author above a quotation in a forum."""
+    is_author = node.tag == "cite" and node.parent is not None and node.parent.tag == "blockquote"
+    return node.tag in BLOCKS or is_author
 
 
 def is_struck(node: Node) -> bool:

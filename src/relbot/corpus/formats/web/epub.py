@@ -19,6 +19,7 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from relbot.corpus.context import with_context
+from relbot.corpus.formats.office.package import MAX_UNPACKED
 from relbot.corpus.formats.text_builder import TextBuilder
 from relbot.corpus.formats.web.content import UNSEEN
 from relbot.corpus.formats.web.rendering import PageRenderer
@@ -27,8 +28,6 @@ from relbot.corpus.outline import Rendered, one_line
 from relbot.corpus.titles.headings import with_titles
 from relbot.temporal.stated_date import first_stated_date
 
-MAX_UNPACKED = 256 * 1024 * 1024
-"""The maximum number of bytes read from an archive."""
 _MAX_FILES = 20_000
 _MAX_CHAPTERS = 10_000
 _CHUNK = 64 * 1024

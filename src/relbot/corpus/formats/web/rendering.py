@@ -14,7 +14,9 @@ from relbot.corpus.formats.text_builder import TextBuilder
 from relbot.corpus.formats.web import tables
 from relbot.corpus.formats.web.collected_words import BOLD, EMPHASISED, CollectedWords
 from relbot.corpus.formats.web.elements import (
+    BLOCKS,
     HEADINGS,
+    is_block,
     is_link_sign,
     is_short_definition,
     is_struck,
@@ -24,13 +26,7 @@ from relbot.corpus.formats.web.elements import (
 from relbot.corpus.formats.web.tree import TEXT, Node, attribute, walk, words_of
 from relbot.corpus.outline import CONTEXT_LEVEL, Kind
 from relbot.corpus.raised_digits import power_of_ten
-from relbot.text.english import word_set
 
-_BLOCKS = word_set("""
-address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption figure
-footer form frameset header hgroup hr html legend li listing main menu nav ol p pre search section summary table tbody
-td tfoot th thead tr ul xmp
-""") | frozenset(HEADINGS)
 _NAMED_BLOCKS = frozenset({"li", "dt", "dd", "summary", *HEADINGS})
 """Blocks whose first words are not a paragraph."""
 _CODE = frozenset({"pre", "xmp", "listing"})
@@ -73,7 +69,7 @@ class PageRenderer:
         if not node.is_element_node:
             return False
         if self._leaves_out(node):
-            if tag in _BLOCKS:
+            if tag in BLOCKS:
                 self._flush()
                 self._builder.non_prose()
             return False
@@ -102,12 +98,12 @@ class PageRenderer:
         elif tag == "table":
             self._flush()
             return self._table(node)
-        elif _is_block(node):
+        elif is_block(node):
             self._begin(node, tag)
         return True
 
     def _leave_out_struck(self, node: Node) -> None:
-        if _is_block(node) or any(_is_block(inner) for inner in node.css("*")):
+        if is_block(node) or any(is_block(inner) for inner in node.css("*")):
             self._flush()
             self._builder.non_prose()
         else:
@@ -117,7 +113,7 @@ class PageRenderer:
         tag = node.tag or ""
         if tag in EMPHASISED:
             self._emphasis[tag] -= 1
-        elif _is_block(node):
+        elif is_block(node):
             self._flush()
             if tag in _NAMED_BLOCKS:
                 self._block = ""
@@ -248,9 +244,3 @@ class PageRenderer:
             self._words.parts.append((" ", frozenset()))
             return True
         return self._enter(node)
-
-
-def _is_block(node: Node) -> bool:
-    """Return whether an element stands on lines of its own, as does the author above a quotation in a forum."""
-    is_author = node.tag == "cite" and node.parent is not None and node.parent.tag == "blockquote"
-    return node.tag in _BLOCKS or is_author
