@@ -23,7 +23,7 @@ from relbot.errors import RelbotError
 from terminal.output_checks import is_inert
 
 THOROUGH = os.environ.get("RELBOT_THOROUGH") == "1"
-TIMES = 3_000 if THOROUGH else 25
+TIMES = 3_000 if THOROUGH else 15
 MANY = 100_000
 ARTICLE = (Path(__file__).parent.parent / "corpus" / "albania-north-korea-relations.txt").read_bytes().decode()
 
