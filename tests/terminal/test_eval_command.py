@@ -75,3 +75,9 @@ def test_a_malformed_question_file_names_its_line(seed_index: Path, tmp_path: Pa
     result = run("eval", questions_file(tmp_path, {"question": WHEN}), "--index", seed_index)
     assert result.exit_code == 2
     assert "questions.jsonl, line 1: answers is neither" in result.stderr
+
+
+def test_a_device_that_never_ends_is_no_question_file(seed_index: Path) -> None:
+    result = run("eval", "/dev/zero", "--index", seed_index)
+    assert result.exit_code == 2
+    assert "/dev/zero, line 1: the line is longer than 1,000,000 characters;" in result.stderr

@@ -91,15 +91,15 @@ def evaluate(
     """
     from relbot.evaluation.calibration import better_caution
     from relbot.evaluation.outcomes import ask_all
-    from relbot.evaluation.questions import read_questions
+    from relbot.evaluation.questions import lines_of, read_questions
     from relbot.evaluation.scores import score, score_by_kind
     from relbot.terminal.output import stderr, stdout
     from relbot.terminal.progress import DelayedProgressBar
     from relbot.terminal.scores import caution_line, scores_table, wrong_answers
 
     try:
-        with file.open(encoding="utf-8-sig", errors="replace") as lines:
-            conversations = read_questions(lines, str(file))
+        with file.open(encoding="utf-8-sig", errors="replace") as stream:
+            conversations = read_questions(lines_of(stream, str(file)), str(file))
     except OSError as error:
         raise click.BadParameter(f"{file} cannot be read ({error.strerror}).", ctx, param_hint="FILE") from None
     bot = open_bot(ctx, index_at)

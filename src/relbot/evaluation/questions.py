@@ -12,11 +12,14 @@ It contains one JSON object per line, in one of three forms:
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TextIO
 
 from relbot.errors.request import QuestionsUnreadable
 
+MAX_LINE = 1_000_000
+"""Characters of a line; a conversation of ten thousand questions has as many."""
 _SMALL_TALK = "chat"
 """The kind of a `q` that should be recognised as small talk."""
 
@@ -47,6 +50,16 @@ class EvaluationQuestion:
     before: tuple[str, ...] = ()
     """Questions that are asked first in the same conversation and not judged."""
     is_small_talk: bool = False
+
+
+def lines_of(stream: TextIO, file: str) -> Iterator[str]:
+    """Yield the lines of a question file. Raises QuestionsUnreadable for one longer than `MAX_LINE`, as from a device
+    that never ends.
+    """
+    for number, line in enumerate(iter(lambda: stream.readline(MAX_LINE + 1), ""), start=1):
+        if len(line) > MAX_LINE:
+            raise QuestionsUnreadable(file, number, f"the line is longer than {MAX_LINE:,} characters")
+        yield line
 
 
 def read_questions(lines: Iterable[str], file: str) -> list[tuple[EvaluationQuestion, ...]]:
