@@ -91,7 +91,7 @@ def is_complete(sentence: str) -> bool:
     return _END.search(sentence) is not None
 
 
-def is_readable(sentence: str, *, is_definition: bool = False) -> bool:
+def is_readable(sentence: str, *, is_definition: bool) -> bool:
     """Return whether a sentence is complete, of a readable length, and no question. A definition may be longer, because
     it often has names in brackets.
     """

@@ -87,9 +87,9 @@ class NumberedPart:
     """As written in the question: "Art. 5", "v2.2"."""
     number: str
     """In digits, with inner dots: "5", "2.2"."""
-    label: str = ""
+    label: str
     """The normalised noun, such as "article" or "version"; "" if only a number is given."""
-    document: str = ""
+    document: str
     """The words beside it, which must name the document that it is in: "house rules"."""
     changes: tuple[str, ...] = ()
     """The groups of changes that are asked for: "added", "fixed"; empty for all."""

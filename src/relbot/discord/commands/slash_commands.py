@@ -74,7 +74,7 @@ def command_tree(client: discord.Client, service: Service, rebuild: IndexRebuild
         """What happened when, in order of time"""
         among = service.servers.at(interaction).collections
         reply = InteractionReply(interaction, private=True)
-        await service.handle(reply, lambda: timeline_response(service, span, word, among))
+        await service.handle(reply, lambda: _timeline_response(service, span, word, among))
 
     @tree.command(name="sources")
     async def _sources(interaction: Interaction) -> None:
@@ -128,7 +128,9 @@ class _Tree(app_commands.CommandTree[discord.Client]):
             await self.on_error(interaction, unreadable)
 
 
-async def timeline_response(service: Service, span: str | None, words: str | None, among: Collections) -> ui.LayoutView:
+async def _timeline_response(
+    service: Service, span: str | None, words: str | None, among: Collections
+) -> ui.LayoutView:
     """Show the dated sentences of a span with some words, or say why there are none. Raises Busy, IndexUnusable."""
     try:
         events = await service.engine.timeline(span, words, among)
