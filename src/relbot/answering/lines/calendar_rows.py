@@ -31,7 +31,7 @@ _TAKES_PLACE = frozenset(stems("planned scheduled coming taking takes place cale
 
 def dated_rows(question: str, intent: Intent, generation: Generation, today: date) -> list[Quote]:
     """Return the table rows with a date in the time asked about, in text order, that have all other words of the topic
-    in the row or in what stands above it.
+    in the row or in the headings above it.
 
     Empty if the question names no time or asks for no list; a noun and a time by themselves count as asking for one.
     """

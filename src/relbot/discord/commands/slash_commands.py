@@ -148,7 +148,7 @@ def timeline_layout(events: Sequence[Event]) -> ui.LayoutView:
 
 
 def _sections(events: Sequence[Event], limit: int) -> Iterator[Item]:
-    # Numbered here because two events may stand in one passage, and Discord rejects duplicate custom ids.
+    # Numbered here because two events may be in one passage, and Discord rejects duplicate custom ids.
     for number, event in enumerate(events, start=1):
         citation = event.citation
         location = truncate(" › ".join((citation.document.title, *citation.section)), _MAX_LOCATION)
