@@ -22,7 +22,7 @@ index: $(READY)
 eval: index ## score the questions about the first source
 	@$(BIN)/relbot eval tests/questions/seed.jsonl
 
-discord: index ## run the bot; DISCORD_TOKEN stands in .env
+discord: index ## run the bot; DISCORD_TOKEN is read from .env
 	@$(BIN)/relbot discord
 
 test: $(READY) ## all tests, in two processes at once

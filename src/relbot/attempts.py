@@ -72,7 +72,7 @@ def attempts_at(
         return (one for one in found if one.verdict.confidence >= one.reformulation.least_confidence)
 
     threshold = pipeline.verdict_weights.threshold
-    accepted = (accepted_by_pair(attempt, threshold) for attempt in at([*ways, *beside]))
+    accepted = (_accepted_by_pair(attempt, threshold) for attempt in at([*ways, *beside]))
     attempts = [accepted_by_lines(attempt, intent.kind, threshold, generation) for attempt in accepted]
     if intent.kind in _OF_THE_PRESENT and _is_doubtful(max(attempts, key=Attempt.preference)):
         texts = [(way, text) for way in ways for text in present_wordings(way.text)]
@@ -96,7 +96,7 @@ def accepted_by_lines(attempt: Attempt, kind: Kind, threshold: float, generation
     return replace(attempt, verdict=answered)
 
 
-def accepted_by_pair(attempt: Attempt, threshold: float) -> Attempt:
+def _accepted_by_pair(attempt: Attempt, threshold: float) -> Attempt:
     """An attempt at what somebody tells of themselves, which a pair of an FAQ answers, with the confidence that it then
     deserves.
     """

@@ -41,7 +41,7 @@ _USEFUL_BEYOND = 0.2
 """By how much the probability that a list is right exceeds the mean probability of its sentences. Of 86 lists and
 sections about thirty articles, in quartiles by that mean (0.42, 0.54, 0.63 and 0.72), 0.73, 0.64, 0.81 and 0.86 are
 right: at least half of what they show is what a person would have quoted."""
-FACT = Breadth(1)
+_FACT = Breadth(1)
 _LEFT_OPEN = Breadth(3, 3.0)
 """For a question that leaves its subject open: "when was it over", "who won"."""
 _DOUBTFUL = Breadth(2, 2.0)
@@ -95,7 +95,7 @@ def breadth_of(intent: Intent, *, left_open: bool = False, confidence: float = 1
     """
     if intent in BREADTH:
         return BREADTH[intent]
-    return _LEFT_OPEN if left_open else _DOUBTFUL if confidence < DOUBTFUL_CONFIDENCE else FACT
+    return _LEFT_OPEN if left_open else _DOUBTFUL if confidence < DOUBTFUL_CONFIDENCE else _FACT
 
 
 def compose(

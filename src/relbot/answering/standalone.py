@@ -29,24 +29,29 @@ sold sent built made given taken written bought brought left lost held led put s
 drawn laid paid
 """
 """Irregular participles; with those in -ed they say what was done to a thing, unless a clause follows."""
-_DUMMY_OPENING = re.compile(
-    r"[\"“(]?(?:it (?:(?:is|was|has been|had been|became|seems|appears|turned out)\b"
+_IT_IS = (
+    r"(?:is|was|has been|had been|became|seems|appears|turned out)\b"
     rf"(?! (?:\w+ed|{'|'.join(_PARTICIPLES.split())})\b(?! (?:that|whether|who|when)\b))"
     rf"(?:.*?\b(?:that|who|when)\b|(?: \w+)?? (?:{'|'.join(_JUDGED.split())})\b[^,;]{{0,40}}? to\b)"
-    r"|(?:(?:often|usually|always|never|rarely|seldom|still|also|can|may|will|is|was|has been) )*"
+)
+_IT_RAINS = (
+    r"(?:(?:often|usually|always|never|rarely|seldom|still|also|can|may|will|is|was|has been) )*"
     r"(?:rain|snow|drizzle)(?:s|ed|ing)?\b"
-    r"|took\b.*?\b(?:time|long|\w*(?:minute|hour|day|week|month|year|decade)s?)\b.*?\bto\b)"
-    r"|there (?:is|are|was|were|has|have|had)\b)",
+)
+_IT_TOOK = r"took\b.*?\b(?:time|long|\w*(?:minute|hour|day|week|month|year|decade)s?)\b.*?\bto\b"
+_DUMMY_OPENING = re.compile(
+    rf"[\"“(]?(?:it (?:{_IT_IS}|{_IT_RAINS}|{_IT_TOOK})|there (?:is|are|was|were|has|have|had)\b)",
     re.IGNORECASE,
 )
 """The beginning of a sentence with a dummy "it" or "there": "It was not until 1978 that …"."""
-_CONNECTIVE = re.compile(
-    r"(?:however|but|and|or|so|also|then|thus|therefore|hence|moreover|furthermore|in addition|additionally|instead|"
-    r"nevertheless|nonetheless|meanwhile|similarly|likewise|conversely|by contrast|in contrast|on the other hand|"
-    r"for example|for instance|consequently|as a result|as such|accordingly|otherwise|besides|still|yet|again|finally|"
-    r"afterwards|later|subsequently|another|other|others|the same)\b,?",
-    re.IGNORECASE,
+_CONNECTIVES = (
+    *("however", "but", "and", "or", "so", "also", "then", "thus", "therefore", "hence", "moreover", "furthermore"),
+    *("in addition", "additionally", "instead", "nevertheless", "nonetheless", "meanwhile", "similarly", "likewise"),
+    *("conversely", "by contrast", "in contrast", "on the other hand", "for example", "for instance", "consequently"),
+    *("as a result", "as such", "accordingly", "otherwise", "besides", "still", "yet", "again", "finally"),
+    *("afterwards", "later", "subsequently", "another", "other", "others", "the same"),
 )
+_CONNECTIVE = re.compile(rf"(?:{'|'.join(_CONNECTIVES)})\b,?", re.IGNORECASE)
 """The beginning of a sentence that continues the previous one."""
 _REPLIES = """
 yes no yeah yep nope sure certainly absolutely definitely maybe perhaps possibly probably never always sometimes rarely
@@ -91,7 +96,7 @@ def is_complete(sentence: str) -> bool:
     return _END.search(sentence) is not None
 
 
-def is_readable(sentence: str, *, is_definition: bool = False) -> bool:
+def is_readable(sentence: str, *, is_definition: bool) -> bool:
     """Return whether a sentence is complete, of a readable length, and no question. A definition may be longer, because
     it often has names in brackets.
     """

@@ -17,7 +17,7 @@ MAX_ON_AXIS = 24
 """The most events drawn one by one, which take some 3,000 pixels of height; more are drawn as a histogram."""
 
 
-def draw_histogram(events: Sequence[Event]) -> Canvas:
+def _draw_histogram(events: Sequence[Event]) -> Canvas:
     """Draw many events, given in order of time."""
     bins, with_title = bin_events(events), has_several_sources(events)
     left = MARGIN + max(text_width(time_bin.label, TEXT_SIZE) for time_bin in bins) + 20
@@ -53,4 +53,4 @@ def picture(events: Sequence[Event]) -> bytes:
     """Draw events, given in order of time, as a PNG: 1,100 pixels wide, at most 4,000 high, and well under 1 MB thanks
     to flat colours.
     """
-    return (draw_axis(events) if len(events) <= MAX_ON_AXIS else draw_histogram(events)).png()
+    return (draw_axis(events) if len(events) <= MAX_ON_AXIS else _draw_histogram(events)).png()

@@ -77,7 +77,7 @@ class Identifier:
     end: int
     number: str
     """The part that distinguishes it from its siblings: "E1044", "3.4.11", "13"."""
-    label: str = ""
+    label: str
     """The noun that is numbered: "article"; empty for a code."""
     label_is_name: bool = False
     """Whether the label may be any word, such as "Windows"."""

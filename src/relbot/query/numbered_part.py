@@ -40,13 +40,14 @@ _PART = re.compile(
     rf"|(?i:(?P<nth>\d{{1,2}}(?:st|nd|rd|th)|{'|'.join(_NTH)}|(?:last|final)(?=\s(?:step|rule|point|item)\b))\s(?P<label2>{LABEL}))"
     r"|(?P<bare>\d{1,4}(?:\.\d{1,4}){1,3}))(?![\w])(?!\.\d)"
 )
-_ASKS = re.compile(
-    r"(?:what|whats|what['’]s|which|wat|does|do|did|is|are|was|were|has|have|been|in|on|of|under|about|for|with|by|to|at|from"
-    r"|the|a|an|our|your|this|that|it|there|says?|said|tell|me|us|explain|show|read|quote|give|describe|summar\w+|summary"
-    r"|mean|means|cover|covers|contain|contains|state|states|stand|stands|content|contents|text|all|please|exactly|again"
-    r"|come|came|happened|get|got|i|you|can|know|into|during|thing|things|stuff|everything|anything|any|how|just|and|also|then|so|ok)",
-    re.IGNORECASE,
-)
+_ASKING = r"""
+what whats what['’]s which wat does do did is are was were has have been in on of under about for with by to at from
+the a an our your this that it there says? said tell me us explain show read quote give describe summar\w+ summary
+mean means cover covers contain contains state states stand stands content contents text all please exactly again
+come came happened get got i you can know into during thing things stuff everything anything any how just and also then
+so ok
+"""
+_ASKS = re.compile(rf"(?:{'|'.join(_ASKING.split())})", re.IGNORECASE)
 """Words that ask for a part as a whole."""
 CHANGES = {
     "all": "new|changed?|changes|updated?|different",
@@ -87,9 +88,9 @@ class NumberedPart:
     """As written in the question: "Art. 5", "v2.2"."""
     number: str
     """In digits, with inner dots: "5", "2.2"."""
-    label: str = ""
+    label: str
     """The normalised noun, such as "article" or "version"; "" if only a number is given."""
-    document: str = ""
+    document: str
     """The words beside it, which must name the document that it is in: "house rules"."""
     changes: tuple[str, ...] = ()
     """The groups of changes that are asked for: "added", "fixed"; empty for all."""

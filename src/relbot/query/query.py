@@ -54,7 +54,7 @@ class Query:
     """(n,), sum 1: weight of each token in MaxSim."""
     answer_type: AnswerType
     timeframe: Timeframe | None
-    identifiers: tuple[Identifier, ...] = ()
+    identifiers: tuple[Identifier, ...]
 
     def token_indices(self, term: Term) -> NDArray[np.int64]:
         """Return the indices of the tokens that a term consists of."""

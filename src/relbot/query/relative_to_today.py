@@ -12,7 +12,7 @@ from relbot.temporal.date_patterns import NUMBERS
 from relbot.temporal.interval import Interval, a_day
 from relbot.temporal.relative_dates import UNITS, DateOffset, resolve
 
-PRESENT_YEARS = 10
+_PRESENT_YEARS = 10
 """How many years "today" and "nowadays" reach back, since sources are older than questions about them. Set by hand."""
 
 _NUMBER = rf"(?P<n>\d{{1,4}}|an?|{'|'.join(NUMBERS)}|thirty|forty|fifty|hundred)"
@@ -81,7 +81,7 @@ def _named_unit(match: re.Match[str], today: date) -> Interval:
 
 
 def _present(_: re.Match[str], today: date) -> Interval:
-    return Interval(Day(today.year - PRESENT_YEARS, 1, 1), Day.of(today))
+    return Interval(Day(today.year - _PRESENT_YEARS, 1, 1), Day.of(today))
 
 
 _RESOLVERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Interval]], ...] = (

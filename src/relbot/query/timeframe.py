@@ -79,11 +79,18 @@ _LIST_SEPARATOR = re.compile(r",?\s(?:and|or)\s(?:in\s)?|,\s", re.IGNORECASE)
 _MODEL = re.compile(r"(?<=\bthe\s)\d{4}(?=\W*$|\s(?:is|does|has|can|will|costs?|do|have)\b)", re.IGNORECASE)
 """A number that names a thing: "and the 1200?" asks about a model, not a year."""
 _UNITS = r"(?:year|month|day|date|century|centurie|decade|era)"
+_WHEN_OPENS = r"^\W*(?:and\s|so\s|but\s)?when"
+_AFTER_WHEN = "did do does was were is are has have had will would can could should might must exactly"
 _ASKS_WHEN = re.compile(
-    r"^\W*(?:and\s|so\s|but\s)?when(?:['’]s|\s(?:did|do|does|was|were|is|are|has|have|had|will|would|can|could|should|might|must|exactly)(?:n['’]t)?)\b"
-    r"|^\W*(?:and\s|so\s|but\s)?when\s?:|\bwhen\s?\W*$|\b(?:since|until|till|by|from)\swhen\b"
-    rf"|\b(?:what|which)\s(?!modern|present)(?:\w+\s)?{_UNITS}s?\b(?!['’])|\bwhat\s(?:was|is|were|are)\sthe\s(?:exact\s)?(?:{_UNITS})s?\b"
-    r"|\bhow\s(?:long\sago|many\s(?:year|month|day|decade|centurie)s\sago|recently)\b|\bwhat\stime\s(?:period|frame)\b",
+    "|".join(
+        (
+            rf"{_WHEN_OPENS}(?:['’]s|\s(?:{'|'.join(_AFTER_WHEN.split())})(?:n['’]t)?)\b",
+            rf"{_WHEN_OPENS}\s?:|\bwhen\s?\W*$|\b(?:since|until|till|by|from)\swhen\b",
+            rf"\b(?:what|which)\s(?!modern|present)(?:\w+\s)?{_UNITS}s?\b(?!['’])",
+            rf"\bwhat\s(?:was|is|were|are)\sthe\s(?:exact\s)?(?:{_UNITS})s?\b",
+            r"\bhow\s(?:long\sago|many\s(?:year|month|day|decade|centurie)s\sago|recently)\b|\bwhat\stime\s(?:period|frame)\b",
+        )
+    ),
     re.IGNORECASE,
 )
 

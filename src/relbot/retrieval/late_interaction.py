@@ -62,9 +62,9 @@ class PassageMatch:
     """Signals in the order of `PASSAGE_SIGNALS`."""
     max_similarity: NDArray[np.float32]
     """For each query token, its highest similarity to a token of the passage, -1 to 1, (query tokens,)."""
-    question: str | None = None
+    question: str | None
     """The heading, if headings are questions, as in an FAQ (`question_headings`)."""
-    question_cosine: float = 0.0
+    question_cosine: float
     """Cosine similarity of that question and the query."""
 
 

@@ -57,14 +57,14 @@ _LEAP_YEAR = 2000
 """The year in which a day and month without a year are validated."""
 
 
-def parse_dates(sentence: str, *, is_day_first: bool | None = None) -> list[ParsedDate]:
+def parse_dates(sentence: str, *, is_day_first: bool | None) -> list[ParsedDate]:
     """Return the date expressions in a sentence, in order and without overlap.
 
     `is_day_first` says whether numeric dates in its document begin with the day; None if that is unknown.
     """
     taken = bytearray(len(sentence))  # 1 for each character of a date found so far
     found = []
-    for pattern, parse in PARSERS:
+    for pattern, parse in _PARSERS:
         for match in pattern.finditer(sentence):
             try:
                 value = parse(match) if parse else in_order(match, is_day_first=is_day_first)
@@ -205,7 +205,7 @@ def _follows_the(match: re.Match[str]) -> bool:
     return match.string[max(0, match.start() - 4) : match.start()].lower() == "the "
 
 
-PARSERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], DateValue | None] | None], ...] = (
+_PARSERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], DateValue | None] | None], ...] = (
     (ISO, _iso),
     *NOTATIONS,
     (DASHED, None),

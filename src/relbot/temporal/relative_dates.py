@@ -24,8 +24,8 @@ class MonthDay(NamedTuple):
     """A month, or a day or range of days in a month, without a year."""
 
     month: int
-    first: int | None = None
-    last: int | None = None
+    first: int | None
+    last: int | None
 
     def in_year(self, year: int) -> Interval:
         """Return the interval in a year. Raises ValueError if there is no such day, e.g. 29 February in 2023."""

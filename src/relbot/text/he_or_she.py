@@ -26,7 +26,7 @@ _LONGEST = 2_000
 def said_of(name: str, text: str) -> Sex | None:
     """Return the pronoun that a text uses for a person, or None if it is unclear.
 
-    A pronoun counts if the name comes first in its sentence and no other name stands between: "Ana managed the sale of
+    A pronoun counts if the name comes first in its sentence and no other name is between: "Ana managed the sale of
     his maps" says nothing about her.
     """
     text = text[:_LONGEST]

@@ -11,7 +11,7 @@ _UNNAMED_ROW = re.compile(r"(?P<value>[^:;\n]{1,60}); [^:;\n]{1,60}: [^;\n]*; [^
 """A row of a table with an empty corner cell: "Weight; Model 1: 8 kg; Model 2: 9 kg"."""
 _CELL = re.compile(r"(?:^|; )(?P<column>[^:;\n]{1,60}): (?P<value>[^;\n]*)(?=$|; )")
 _KEY = re.compile(r"(?:^|(?<=[;\n]))[^\S\n]*[^;:\n]{1,60}:(?=\s)")
-UNNAMED = "–"
+_UNNAMED = "–"
 """The name of a first column without a heading; it contains no word."""
 _LEAST = 2
 """The fewest keys of a row; many sentences contain one."""
@@ -21,7 +21,7 @@ def first_column(text: str) -> str | None:
     """Return the name of the first column of a row, or None if the text is not a row."""
     if row := _ROW.match(text):
         return row["first"]
-    return UNNAMED if _UNNAMED_ROW.match(text) else None
+    return _UNNAMED if _UNNAMED_ROW.match(text) else None
 
 
 def cells(text: str) -> list[tuple[str, str]]:
@@ -30,7 +30,7 @@ def cells(text: str) -> list[tuple[str, str]]:
         return []
     unnamed = None if _ROW.match(text) else _UNNAMED_ROW.match(text)
     named = [(cell["column"], cell["value"]) for cell in _CELL.finditer(text)]
-    return [(UNNAMED, unnamed["value"]), *named] if unnamed else named
+    return [(_UNNAMED, unnamed["value"]), *named] if unnamed else named
 
 
 def row_keys(text: str) -> list[Span]:

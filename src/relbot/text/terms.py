@@ -44,7 +44,7 @@ class Term:
     """The surface form."""
     start: int
     end: int
-    is_abbreviation: bool = False
+    is_abbreviation: bool
     """Whether it is in capitals in a text that is not in capitals throughout: "the WHO"."""
 
     @property

@@ -20,7 +20,7 @@ _MAX_SECTION_PASSAGES = 50
 
 
 def continued(
-    text: str, last: Answer, shown: Sequence[Citation], count: int, find: FindPassage, *, is_onward: bool = False
+    text: str, last: Answer, shown: Sequence[Citation], count: int, find: FindPassage, *, is_onward: bool
 ) -> Answer:
     """Return the next `count` sentences of the section of the first citation shown, or a refusal if it has no more.
 

@@ -19,7 +19,7 @@ from relbot.temporal.interval import Interval, a_month, overlap
 from relbot.text.table_rows import first_column
 from relbot.text.terms import content_stems, stems
 
-IN_MONTH = re.compile(
+_IN_MONTH = re.compile(
     rf"\b(?:in|of|for|during|this|next)\s(?P<month>{'|'.join(MONTHS)})\b(?!\s(?:the\s)?\d)", re.IGNORECASE
 )
 """A month without a year."""
@@ -31,14 +31,14 @@ _TAKES_PLACE = frozenset(stems("planned scheduled coming taking takes place cale
 
 def dated_rows(question: str, intent: Intent, generation: Generation, today: date) -> list[Quote]:
     """Return the table rows with a date in the time asked about, in text order, that have all other words of the topic
-    in the row or in what stands above it.
+    in the row or in the headings above it.
 
     Empty if the question names no time or asks for no list; a noun and a time by themselves count as asking for one.
     """
     is_typed_alone = intent.kind == "fact" and not QUESTION_OPENING.match(question)
     if intent.kind != "list" and not is_typed_alone:
         return []
-    month, timeframe = IN_MONTH.search(question), extract_timeframe(question, today)
+    month, timeframe = _IN_MONTH.search(question), extract_timeframe(question, today)
     if timeframe:
         spans, words = [timeframe.interval], question[timeframe.start : timeframe.end]
     elif month:

@@ -43,7 +43,7 @@ _LEADS = 10
 """The most sentences examined for a lead-in to a table."""
 
 
-class Asked(NamedTuple):
+class _Asked(NamedTuple):
     """The lines of an enumeration that a question selects."""
 
     lines: tuple[tuple[Quote, ...], ...]
@@ -70,7 +70,7 @@ def enumerated(
         return None
     if intent == "list":
         query = _of_topic(query)
-    candidates = list[Asked]()
+    candidates = list[_Asked]()
     for number, passage in enumerate(passages):
         ranked = passage.ranked
         quote = Quote(ranked.match.record.passage, ranked.sentence_index)
@@ -85,7 +85,7 @@ def enumerated(
             continue
         is_open = intent == "list" and not (is_doubtful or query.identifiers or query.timeframe)
         is_whole = intent == "how" or (is_open and found is not None and _answers_throughout(found, passages))
-        asked = lines_asked_for(query, found, whole=is_whole) if found else None
+        asked = _lines_asked_for(query, found, whole=is_whole) if found else None
         if asked and is_whole and not number and len(asked.lines) <= LONGEST:
             return _composed(asked.lines)  # what answers best is one of its steps or items
         if asked and asked.share >= (_OF_ANOTHER if number else _OF_THE_BEST):
@@ -155,7 +155,7 @@ def announced_rows(quotes: Sequence[Quote], generation: Generation) -> Composed 
     return None
 
 
-def lines_asked_for(query: Query, enumeration: Enumeration, *, whole: bool = False) -> Asked | None:
+def _lines_asked_for(query: Query, enumeration: Enumeration, *, whole: bool) -> _Asked | None:
     """Return the lines that a question selects by a code, a time or words of its own; all of them if it does not, or if
     they should be shown as a `whole`. None if they lack the code or time asked about.
     """
@@ -175,4 +175,4 @@ def lines_asked_for(query: Query, enumeration: Enumeration, *, whole: bool = Fal
     else:
         own = [query.idf_among(held - above) for held in words]
         kept = [n for n in kept if own[n] >= max(own) / 2]
-    return Asked(tuple(enumeration.lines[n] for n in kept), share) if kept else None
+    return _Asked(tuple(enumeration.lines[n] for n in kept), share) if kept else None

@@ -64,7 +64,7 @@ def enumeration_around(quote: Quote, generation: Generation, *, of_section: bool
     """
     if len(quote.passage.sentences) > 1 and not _LINE_BREAK.search(quote.passage.quote):
         if not quote.passage.quote.rstrip().endswith(":"):
-            return None  # prose, as most is, without a look at what stands around it
+            return None  # prose, as most is, without a look at the sentences around it
         quote = Quote(quote.passage, len(quote.passage.sentences) - 1)
     sentences = _of_section(quote.passage, generation)
     place = next((number for number, sentence in enumerate(sentences) if sentence.quote == quote), None)

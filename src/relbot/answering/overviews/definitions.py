@@ -60,12 +60,12 @@ _DEFINES = re.compile(
     r"|refers?\sto\b|consists?\sof\b|comprises?\b|means\b|stands\sfor\b|began\s(?:in|on|as|at|when|with|after)\b)",
     re.IGNORECASE,
 )
-_VERB = re.compile(
-    rf"{_ADVERBS}(?:is|was|are|were|be|has|have|had|do|does|did|can|could|may|might|must|shall|should|will|would|"
-    r"became|began|wrote|gave|took|made|came|went|saw|won|lost|held|led|met|built|fled|fought|sent|left|said|thought|"
-    r"grew|rose|fell|ran|set|kept|brought|found|put|chose|drew|knew|spoke|stood|taught|told|\w{2,}(?:ed|es|s))\b",
-    re.IGNORECASE,
-)
+_VERBS = """
+is was are were be has have had do does did can could may might must shall should will would
+became began wrote gave took made came went saw won lost held led met built fled fought sent left said thought
+grew rose fell ran set kept brought found put chose drew knew spoke stood taught told
+"""
+_VERB = re.compile(rf"{_ADVERBS}(?:{'|'.join(_VERBS.split())}|\w{{2,}}(?:ed|es|s))\b", re.IGNORECASE)
 
 
 class Named:

@@ -54,7 +54,7 @@ class _Mentions:
 
 
 def everybody_named(
-    question: str, generation: Generation, subject: Source | None, vector: WordVector, told: str = ""
+    question: str, generation: Generation, subject: Source | None, vector: WordVector, told: str
 ) -> Answer | None:
     """Return everybody named in a document, or in all documents if they are short.
 

@@ -60,7 +60,7 @@ _BEFORE_A_TIME = re.compile(
 
 
 def told_of_period(
-    question: str, generation: Generation, subject: Source | None, today: date, told: str = ""
+    question: str, generation: Generation, subject: Source | None, today: date, told: str
 ) -> Answer | None:
     """Return what the document dates to the time asked about, in chronological order.
 

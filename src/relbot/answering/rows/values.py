@@ -19,22 +19,22 @@ from relbot.text.terms import content_stems, stem, stems, tokenize
 
 Shape = re.Pattern[str]
 
-EMAIL = re.compile(r"(?<!\S)\S+@[^\s@]+\.\w")
+_EMAIL = re.compile(r"(?<!\S)\S+@[^\s@]+\.\w")
 _NO_DATE = r"(?!(?:1[5-9]|20)\d\d\s?[-–/]\s?(?:\d\d\b|(?:1[5-9]|20)\d\d\b))"
-PHONE = re.compile(
+_PHONE = re.compile(
     rf"\b(?:ext(?:ension)?|(?:tele)?phone|tel|mobile)\b[^\w\n]{{0,4}}\d|(?<![\d.-]){_NO_DATE}\+?\d[\d\s/()-]{{4,}}\d",
     re.IGNORECASE,
 )
 """A number after a word for it, or a number of six or more digits that is no date or span of years."""
-REACHED = re.compile(rf"{EMAIL.pattern}|{PHONE.pattern}", re.IGNORECASE)
+REACHED = re.compile(rf"{_EMAIL.pattern}|{_PHONE.pattern}", re.IGNORECASE)
 CLOCK = re.compile(
     r"(?<![€$£¥\d.,])\b(?:[01]?\d|2[0-4])(?:[:.][0-5]\d(?!\d|\s?(?:[€$£¥%]|eur|m\b|kg\b))|\s?[ap]\.?m\b)|\bclosed\b|\bopen\b|\b\d{1,2}\s?(?:-|–|to)\s?\d{1,2}\b",
     re.IGNORECASE,
 )
 _MONEY = re.compile(r"[$€£¥]|\b\d+[.,]\d\d\b|\b(?:eur|euros?|usd|dollars?|pounds?|gbp|chf|free)\b", re.IGNORECASE)
 _WORDS: Sequence[tuple[str, Shape]] = (
-    ("email e-mail mail mails address write", EMAIL),
-    ("phone telephone tel call ring number extension ext mobile hotline", PHONE),
+    ("email e-mail mail mails address write", _EMAIL),
+    ("phone telephone tel call ring number extension ext mobile hotline", _PHONE),
     ("reach contact", REACHED),
     (
         "open opens opening close closes closed closing shut shuts hours hour time times till until late early long",
@@ -75,8 +75,8 @@ _VALUE_OF = tuple(
         shape,
     )
     for noun, short, shape in (
-        (r"e-?mail(?:\saddress)?", "mail", EMAIL),
-        (r"(?:(?:tele)?phone|mobile)(?:\snumber)?", "number", PHONE),
+        (r"e-?mail(?:\saddress)?", "mail", _EMAIL),
+        (r"(?:(?:tele)?phone|mobile)(?:\snumber)?", "number", _PHONE),
     )
 )
 """Questions only for an address or number, and its shape."""

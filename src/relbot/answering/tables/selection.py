@@ -59,7 +59,7 @@ class Selection:
     """Whether the question names a line by its whole key."""
     is_exact: bool
     """Whether the question names a value by all of its words, or by several."""
-    absent: str = ""
+    absent: str
     """What the question names and no row has: "room 9"."""
 
 

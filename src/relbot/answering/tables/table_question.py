@@ -114,9 +114,9 @@ class Bound:
     before: str
     """The stem before it; "" if there is none. Likewise `after`."""
     after: str
-    measure: Measure | None = None
+    measure: Measure | None
     """The measure that a comparative is about: "cheaper than 30"."""
-    is_fit: bool = False
+    is_fit: bool
     """Whether it says how many people something should be for."""
 
     @property

@@ -22,10 +22,10 @@ from relbot.index.encoding.encoder import Encoder
 from relbot.query.answer_constraints.answer_type import same_kind, same_words
 from relbot.reading.reader import Reader
 
-SAME_WORDS = 0.97
+_SAME_WORDS = 0.97
 """Confidence if the question is the taught one except for stop words, case and endings. Of eight such pairs among the
 2,766 below, seven ask for the same; people who teach and ask usually mean the same."""
-NEAR_MEANING = 0.8
+_NEAR_MEANING = 0.8
 """Confidence if the question is a paraphrase of the taught one. Of 2,766 questions of `benchmarks/questions.jsonl`,
 each compared with one wording of every other fact of its article (half of them near misses: another person, place,
 number), 42 match a taught one by the two thresholds below, answer type and numbers; 34 of them rightly: 0.81. A
@@ -79,14 +79,14 @@ class TaughtAnswers:
         for wording in wordings:
             for own in taught:
                 if same_words(wording, own.question):
-                    return Found(own, SAME_WORDS)
+                    return Found(own, _SAME_WORDS)
         matrix = np.stack([own.vector for own in taught])
         for wording in wordings:
             cosines = matrix @ encoder.vector(wording)
             for number in np.argsort(-cosines)[:_CANDIDATES]:
                 own = taught[int(number)]
                 if cosines[number] >= _NEAR and same_kind(wording, own.question) and _reads(wording, own, reader):
-                    return Found(own, NEAR_MEANING)
+                    return Found(own, _NEAR_MEANING)
         return None
 
     def passage(self, passage_id: str) -> Passage | None:

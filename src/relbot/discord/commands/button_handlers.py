@@ -221,7 +221,7 @@ class ButtonHandlers:
         if direction == "down" and interaction.guild_id and question and not message.flags.ephemeral:
             person, server, channel = interaction.user.id, interaction.guild_id, interaction.channel_id or 0
             request = AskRequest(question, person, channel, server_id=server, collections=among)
-            await self._service.note_gap(request, "The answer was voted down.", "voted down")
+            await self._service.note_voted_down(request)
 
 
 def _label(interaction: ButtonInteraction, custom_id: str) -> str:

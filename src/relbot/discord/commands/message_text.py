@@ -42,7 +42,7 @@ def plain_text(text: str, names: Mapping[int, str] | None = None) -> str:
 
 def message_text(message: discord.Message, *, without: discord.abc.User | None = None) -> str:
     """Return the words of a message and of one that it forwards; mentions of `without` and its role are removed."""
-    names = names_in(message)
+    names = _names_in(message)
     if without:
         names.pop(without.id, None)
         role = message.guild.self_role if message.guild else None
@@ -51,7 +51,7 @@ def message_text(message: discord.Message, *, without: discord.abc.User | None =
     return plain_text("\n".join([message.content, *forwarded]), names)
 
 
-def names_in(message: discord.Message) -> dict[int, str]:
+def _names_in(message: discord.Message) -> dict[int, str]:
     """Return the names of the users, roles and channels that a message mentions, by id."""
     names = {user.id: user.display_name for user in message.mentions}
     names |= {role.id: role.name for role in message.role_mentions}
@@ -77,7 +77,7 @@ async def fetched(channel: object, message_id: int) -> discord.Message | None:
 
 def lasting_words(message: discord.Message) -> str:
     """Return the words of a message as they can be understood elsewhere and later: with names and dates."""
-    return plain_text(_TIMESTAMP.sub(_date, message.content), names_in(message))
+    return plain_text(_TIMESTAMP.sub(_date, message.content), _names_in(message))
 
 
 def why_not(message: discord.Message) -> str | None:

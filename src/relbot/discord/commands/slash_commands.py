@@ -74,7 +74,7 @@ def command_tree(client: discord.Client, service: Service, rebuild: IndexRebuild
         """What happened when, in order of time"""
         among = service.servers.at(interaction).collections
         reply = InteractionReply(interaction, private=True)
-        await service.handle(reply, lambda: timeline_response(service, span, word, among))
+        await service.handle(reply, lambda: _timeline_response(service, span, word, among))
 
     @tree.command(name="sources")
     async def _sources(interaction: Interaction) -> None:
@@ -128,7 +128,9 @@ class _Tree(app_commands.CommandTree[discord.Client]):
             await self.on_error(interaction, unreadable)
 
 
-async def timeline_response(service: Service, span: str | None, words: str | None, among: Collections) -> ui.LayoutView:
+async def _timeline_response(
+    service: Service, span: str | None, words: str | None, among: Collections
+) -> ui.LayoutView:
     """Show the dated sentences of a span with some words, or say why there are none. Raises Busy, IndexUnusable."""
     try:
         events = await service.engine.timeline(span, words, among)
@@ -146,7 +148,7 @@ def timeline_layout(events: Sequence[Event]) -> ui.LayoutView:
 
 
 def _sections(events: Sequence[Event], limit: int) -> Iterator[Item]:
-    # Numbered here because two events may stand in one passage, and Discord rejects duplicate custom ids.
+    # Numbered here because two events may be in one passage, and Discord rejects duplicate custom ids.
     for number, event in enumerate(events, start=1):
         citation = event.citation
         location = truncate(" › ".join((citation.document.title, *citation.section)), _MAX_LOCATION)

@@ -149,7 +149,7 @@ class ShardConnection:
             _raise_if_fatal(error.code)
             if error.invalidated or error.code in _SESSION_ENDED:
                 self._session = None
-        elif is_unauthorised(error):
+        elif _is_unauthorised(error):
             raise TokenRefused from None
         if self._resumes >= _MAX_RESUMES:
             self._session, self._resumes = None, 0
@@ -163,7 +163,7 @@ def _raise_if_fatal(code: int | None) -> None:
         raise GatewayRefused(code or 0) from None
 
 
-def is_unauthorised(error: BaseException) -> bool:
+def _is_unauthorised(error: BaseException) -> bool:
     """Return whether the API refused the token, which somebody may have reset while the bot runs."""
     cause: Any = error.__cause__ if isinstance(error, discord.GatewayNotFound) else error
     return isinstance(cause, discord.HTTPException) and cause.status == HTTPStatus.UNAUTHORIZED
@@ -218,7 +218,7 @@ async def _find_gateway(client: discord.AutoShardedClient) -> tuple[int, str]:
         try:
             shards, address, _ = await client.http.get_bot_gateway()
         except Exception as error:  # noqa: BLE001 - whatever is answered in an outage must not end the bot
-            if is_unauthorised(error):
+            if _is_unauthorised(error):
                 raise TokenRefused from None
             delay = backoff.delay()
             _log.warning("Discord does not name its gateway (%s); again in %.1f s", type(error).__name__, delay)

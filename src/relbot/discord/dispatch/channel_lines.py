@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-import time
 from collections import Counter, deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -71,7 +70,7 @@ class _Channel:
 class ChannelLines:
     """The lines of all channels. `observe` feeds them with what Discord says about its limit."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
         self._channels: ExpiringCache[int, _Channel] = ExpiringCache(_CAPACITY, _TTL)
 

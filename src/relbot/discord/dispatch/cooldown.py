@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 PER_PERSON, PER_CHANNEL = 60.0, 30.0
@@ -13,7 +12,7 @@ allows in a channel, at most two are notices."""
 class Cooldown:
     """A cooldown per id over every way of asking; discord.py's own covers only commands. 0 seconds switch it off."""
 
-    def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, seconds: float, clock: Callable[[], float]) -> None:
         self._seconds, self._clock = seconds, clock
         self._last: dict[int, float] = {}
         """When each id was last counted, the oldest first."""
@@ -40,7 +39,7 @@ class Cooldown:
 class NoticeLimits:
     """Limits the notices that everybody in a channel reads, such as "one question at a time"."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, clock: Callable[[], float]) -> None:
         self._people, self._channels = Cooldown(PER_PERSON, clock), Cooldown(PER_CHANNEL, clock)
 
     def acquire(self, user_id: int, channel_id: int) -> bool:

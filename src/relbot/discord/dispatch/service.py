@@ -114,9 +114,10 @@ class Service(Requests):
                     _log_answer(answer, 0.0)
                     self._conversations.adopt(key, conversation, answer_id)
 
-    async def note_gap(self, request: AskRequest, reason: str, kind: GapKind) -> None:
-        """Record a question that was not answered, or not well. Raises Busy, IndexUnusable."""
-        self._note_gap(await self.engine.run(lambda: self._refusal(request, reason, kind)))
+    async def note_voted_down(self, request: AskRequest) -> None:
+        """Record a question whose answer was voted down. Raises Busy, IndexUnusable."""
+        refusal = await self.engine.run(lambda: self._refusal(request, "The answer was voted down.", "voted down"))
+        self._note_gap(refusal)
 
     def forget(self, user_id: int) -> None:
         """Drop the conversations of a person."""

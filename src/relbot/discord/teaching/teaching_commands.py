@@ -38,12 +38,12 @@ class Forgetting:
             self._service.forget(user_id)
             votes = await asyncio.to_thread(self._feedback.forget, user_id) if self._feedback else 0
             lessons = await self._lessons.forget(user_id)
-            return notice(forgotten(votes, lessons))
+            return notice(_forgotten(votes, lessons))
 
         await self._service.handle(InteractionReply(interaction, private=True), lambda: explained(work))
 
 
-def forgotten(votes: int, lessons: int) -> str:
+def _forgotten(votes: int, lessons: int) -> str:
     """Return what a forgotten person is told: how much was deleted, and what is kept."""
     return (
         f"Deleted: {quantity(votes, 'vote')}, {quantity(lessons, 'answer')} in your words, and what I remembered of"

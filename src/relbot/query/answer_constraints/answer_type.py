@@ -36,11 +36,11 @@ _QUESTION_PATTERNS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
     ),
     ("reason", re.compile(r"\bwhy\b|\bwhat (?:caused|led|made)\b", re.IGNORECASE)),
 )
-_NUMBER = re.compile(
-    r"\d[\d,.]*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|"
-    r"hundreds?|thousands?|millions?|billions?|half|third|quarter|dozen|percent|several|no)\b",
-    re.IGNORECASE,
-)
+_NUMBER_WORDS = """
+one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundreds? thousands? millions?
+billions? half third quarter dozen percent several no
+"""
+_NUMBER = re.compile(rf"\d[\d,.]*|\b(?:{'|'.join(_NUMBER_WORDS.split())})\b", re.IGNORECASE)
 _NAME = re.compile(rf"(?<=[\s“\"'(]){CAPITAL}\w+")
 _REASON = re.compile(r"\b(?:because|due|since|so that|in order|reasons?|results?|caus\w+|led|to)\b", re.IGNORECASE)
 _ANSWER_PATTERNS: dict[AnswerType, re.Pattern[str]] = {
@@ -49,14 +49,18 @@ _ANSWER_PATTERNS: dict[AnswerType, re.Pattern[str]] = {
     "place": _NAME,
     "reason": _REASON,
 }
+_TIME_WORDS = r"""
+january february march april may june july august september october november december
+\w+days? years? months? weeks? century centuries decades? era period age spring summer autumn winter
+beginning start end after before prior upon during until till since when if once today early late later ago
+reign war time immediately soon
+hours? minutes? mornings? noon midday afternoons? evenings? nights? midnight dawn dusk daytime birth ages
+seasons? episodes? finale edition sunrise sunset daily weekly monthly yearly annually weekends? always never
+easter christmas pentecost passover hanukkah ramadan diwali midsummer halloween thanksgiving
+"""
+_HOURS = "one two three four five six seven eight nine ten eleven twelve"
 _TIME = re.compile(
-    r"\d|\b(?:january|february|march|april|may|june|july|august|september|october|november|december|\w+days?|years?|"
-    r"months?|weeks?|century|centuries|decades?|era|period|age|spring|summer|autumn|winter|beginning|start|end|after|"
-    r"before|prior|upon|during|until|till|since|when|if|once|today|early|late|later|ago|reign|war|time|immediately|"
-    r"soon|hours?|minutes?|mornings?|noon|midday|afternoons?|evenings?|nights?|midnight|dawn|dusk|daytime|birth|ages|"
-    r"seasons?|episodes?|finale|edition|sunrise|sunset|daily|weekly|monthly|yearly|annually|weekends?|always|never|"
-    r"easter|christmas|pentecost|passover|hanukkah|ramadan|diwali|midsummer|halloween|thanksgiving|at (?:one|two|"
-    r"three|four|five|six|seven|eight|nine|ten|eleven|twelve))\b",
+    rf"\d|\b(?:{'|'.join(_TIME_WORDS.split())}|at (?:{'|'.join(_HOURS.split())}))\b",
     re.IGNORECASE,
 )
 

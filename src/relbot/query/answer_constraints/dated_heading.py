@@ -59,14 +59,14 @@ def heading_that_says(question: str, section: Sequence[str]) -> str:
     is_version = asks_version(question)
     if not is_version and not asks_day(question):
         return ""
-    heading = next((each for each in reversed(section) if (says_version if is_version else says_day)(each)), "")
+    heading = next((each for each in reversed(section) if (_says_version if is_version else says_day)(each)), "")
     asked, told = weekdays_named(question), weekdays(heading)
     return "" if asked and told and asked.isdisjoint(told) else heading
 
 
 def says_it(question: str, text: str) -> bool:
     """Return whether a sentence itself states the version or day asked for."""
-    return says_version(text) if asks_version(question) else asks_day(question) and says_day(text)
+    return _says_version(text) if asks_version(question) else asks_day(question) and says_day(text)
 
 
 def sentences_on(record: PassageRecord, words: frozenset[str]) -> list[int]:
@@ -108,10 +108,10 @@ def tells_of_another(question: str, record: PassageRecord) -> list[bool]:
 
 def is_record(section: Sequence[str]) -> bool:
     """Return whether a section is a record of events: its innermost heading states a day or version."""
-    return bool(section) and (says_day(section[-1]) or says_version(section[-1]))
+    return bool(section) and (says_day(section[-1]) or _says_version(section[-1]))
 
 
-def says_version(words: str) -> bool:
+def _says_version(words: str) -> bool:
     """Return whether a heading states a version."""
     return _VERSION.search(words) is not None
 

@@ -29,13 +29,13 @@ def days_above(section: Sequence[str], *, dated: bool = True) -> Occasion:
     """Return the weekdays of the innermost heading that names any. Without `dated`, a heading with a date counts as
     naming none, since it is about that one day.
     """
-    named = next(((heading, days) for heading in reversed(section) if (days := weekdays_in(heading))), None)
+    named = next(((heading, days) for heading in reversed(section) if (days := _weekdays_in(heading))), None)
     if named is None or (not dated and _has_date(named[0])):
         return frozenset()
     return named[1]
 
 
-def weekdays_in(heading: str) -> Occasion:
+def _weekdays_in(heading: str) -> Occasion:
     """Return the weekdays that a heading names."""
     return weekdays(_SUN.sub(" ", heading))
 
@@ -80,7 +80,7 @@ def _days_asked(question: str) -> Occasion:
 
 def _days_told(text: str) -> Occasion:
     holiday = {_HOLIDAY} if _HOLIDAYS.search(text) else set[int]()
-    return weekdays_in(text) | holiday
+    return _weekdays_in(text) | holiday
 
 
 def _months_told(text: str) -> Occasion:

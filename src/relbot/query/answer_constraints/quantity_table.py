@@ -13,11 +13,11 @@ class Quantity:
     asked: re.Pattern[str]
     told: re.Pattern[str]
     """Words any of which states it."""
-    by_number: bool = True
+    by_number: bool
     """Whether a bare number states it, other than dates and ordinals; in a row or pair ("Length: 5") it always does."""
-    by_date: bool = False
+    by_date: bool
     """Whether a date states it: "born in 1950" says how old."""
-    by_span: bool = False
+    by_span: bool
     """Whether two dates state it, or one with an open end: "since 1931" says how long."""
 
 

@@ -43,12 +43,21 @@ _WHEN_THAT = re.compile(
     r"(?:(?:was|were|is)\s(?:that|this)|did\s(?:that|this)\shappen)(?:\s(?:exactly|again))?",
     re.IGNORECASE,
 )
+_OTHER = r"others?|other\sones?"
+_MORE_OF_THEM = r"more(?:\sof\s(?:them|these|those))?"
 _OTHERS = re.compile(
-    r"(?:who|what|where|which|when)\s(?:else|others?|other\sones?)(?:\s(?:besides|except|apart\sfrom|other\sthan|than|but)\s.+)?"
-    r"|(?:who|what|which)\s(?:others?|other\sones?)\s(?:is|are|was|were)\sthere"
-    r"|(?:who|what|which)\s(?:is|are|was|were)\sthe\s(?:others?|other\sones?|rest)"
-    r"|(?:is|are|was|were)\sthere\s(?:(?:any|some)\s)?(?:others?|other\sones?|another(?:\sone)?|more(?:\sof\s(?:them|these|those))?)"
-    r"|(?:any|the|some)\s(?:others|other\sones|more(?:\sof\s(?:them|these|those))?)|(?:any(?:one|body|where))\selse|others",
+    "|".join(
+        (
+            rf"(?:who|what|where|which|when)\s(?:else|{_OTHER})"
+            r"(?:\s(?:besides|except|apart\sfrom|other\sthan|than|but)\s.+)?",
+            rf"(?:who|what|which)\s(?:{_OTHER})\s(?:is|are|was|were)\sthere",
+            rf"(?:who|what|which)\s(?:is|are|was|were)\sthe\s(?:{_OTHER}|rest)",
+            rf"(?:is|are|was|were)\sthere\s(?:(?:any|some)\s)?(?:{_OTHER}|another(?:\sone)?|{_MORE_OF_THEM})",
+            rf"(?:any|the|some)\s(?:others|other\sones|{_MORE_OF_THEM})",
+            r"(?:any(?:one|body|where))\selse",
+            "others",
+        )
+    ),
     re.IGNORECASE,
 )
 

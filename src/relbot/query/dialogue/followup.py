@@ -31,7 +31,7 @@ from relbot.query.dialogue.pronouns import (
     unresolved_pronoun,
     with_fronted,
 )
-from relbot.query.dialogue.reformulation import DialogueContext, Reformulation, with_topic
+from relbot.query.dialogue.reformulation import DialogueContext, Reformulation, Turn, with_topic
 from relbot.query.dialogue.substitution import is_of_somebody, of_somebody_else, substitutions
 from relbot.query.dialogue.time_offsets import resolve_relative_time
 from relbot.query.question_words import (
@@ -82,73 +82,104 @@ def reformulate(text: str, context: DialogueContext | None, today: date) -> list
     """Return the reformulations of a question: as typed, unless it has no content of its own, and completed from the
     dialogue.
     """
-    as_typed = Reformulation(text, previous_passage_id=context.passage_id if context else "")
     if context is None or len(text.split()) > _MAX_WORDS or len(text) + len(context.question) > _MAX_CHARACTERS:
-        return [as_typed]
+        return [Reformulation(text, previous_passage_id=context.passage_id if context else "")]
     core = with_fronted(question_core(as_question(strip_discourse_marker(text))))
     if is_of_somebody(core):
         return _about_somebody_else(text, core, context)
     resolved = resolve_relative_time(core, context.question, context.answer, today)
     timeframe = extract_timeframe(resolved, today)
-    asked_stems = _content_stems(resolved, timeframe)
+    turn = Turn(text, core, resolved, timeframe, _content_stems(resolved, timeframe), context)
+    if asks_for_attribute(resolved):  # "email?"
+        return [*turn.made_from(completions(resolved, None, context)), turn.as_fallback]
     pronoun = unresolved_pronoun(resolved)
     asks_of_somebody = pronoun is not None and not timeframe and len(resolved.split()) <= _MAX_FRAGMENT_WORDS
-    if asks_for_attribute(resolved):  # "email?"
-        completed = _with_context(text, [*completions(resolved, None, context)], asked_stems, timeframe, context)
-        return [*completed, replace(as_typed, is_fallback=True)]
     if not QUESTION_OPENING.match(resolved) and not asks_of_somebody:  # "her email?" counts as a question
-        depends = has_discourse_marker(text) or resolved != core or _IS_PHRASE.match(core) or is_rank(core)
-        if len(resolved.split()) > _MAX_FRAGMENT_WORDS or not depends:
-            return [as_typed]
-        substituted = _with_context(
-            text, [*substitutions(resolved, asked_stems, timeframe, context, today)], asked_stems, timeframe, context
-        )
-        return [*substituted, Reformulation(resolved, is_fallback=True)] if entity_names(resolved) else substituted
-    if of_those := _about_listed_things(core, context):
-        asked_of_one = Reformulation(f"{of_those}?", is_resolved=_ONE.search(core) is not None)
-        chosen = _with_context(text, [asked_of_one], asked_stems, timeframe, context)
-        if _ONE.search(core):  # as typed it means nothing
-            topical = [with_topic(core, topic(context.question), context, is_fallback=True)]
-            return [*chosen, *_with_context(text, topical, asked_stems, timeframe, context)]
-        return [*chosen, replace(as_typed, is_fallback=True)]
-    has_name = bool(entity_names(resolved))
-    asks_only_for_noun = _NOUN_ASKED.match(resolved) is not None and len(asked_stems) == 1
-    is_bare = (
-        not has_name and not timeframe and (not asked_stems or asks_only_for_noun or _ASKS_WHOM.fullmatch(resolved))
+        return _of_fragment(turn, today)
+    return _about_listed_things(turn) or _of_whole_question(turn, pronoun)
+
+
+def _of_fragment(turn: Turn, today: date) -> list[Reformulation]:
+    """Return the reformulations of a text that is no whole question: "And in 1961?", "for students?"."""
+    resolved = turn.resolved
+    depends = has_discourse_marker(turn.text) or resolved != turn.core or _IS_PHRASE.match(turn.core)
+    if len(resolved.split()) > _MAX_FRAGMENT_WORDS or not (depends or is_rank(turn.core)):
+        return [turn.as_typed]
+    substituted = turn.made_from(substitutions(resolved, turn.typed_stems, turn.timeframe, turn.context, today))
+    return [*substituted, Reformulation(resolved, is_fallback=True)] if entity_names(resolved) else substituted
+
+
+def _about_listed_things(turn: Turn) -> list[Reformulation]:
+    """Return the reformulations of a question about one or any of the things asked for before, with these filled in;
+    none if it is not about these.
+    """
+    core, before = turn.core, question_core(turn.context.question)
+    things = things_asked_for(before) or ranked_noun(before) or turn.context.listed
+    completed = (
+        complete_with_things(before, core) or complete_with_noun(things, core) or complete_with_any(before, core)
     )
+    if not completed:
+        return []
+    is_about_one = _ONE.search(core) is not None
+    chosen = turn.made_from([Reformulation(f"{completed}?", is_resolved=is_about_one)])
+    if is_about_one:  # as typed it means nothing
+        return [
+            *chosen,
+            *turn.made_from([with_topic(core, topic(turn.context.question), turn.context, is_fallback=True)]),
+        ]
+    return [*chosen, turn.as_fallback]
+
+
+def _of_whole_question(turn: Turn, pronoun: re.Match[str] | None) -> list[Reformulation]:
+    """Return the reformulations of a whole question, the likeliest first."""
+    context, resolved, typed_stems = turn.context, turn.resolved, turn.typed_stems
+    has_name = bool(entity_names(resolved))
+    asks_only_for_noun = _NOUN_ASKED.match(resolved) is not None and len(typed_stems) == 1
+    is_empty = not typed_stems or asks_only_for_noun or _ASKS_WHOM.fullmatch(resolved) is not None
+    is_bare = is_empty and not has_name and not turn.timeframe
     if context.is_interrupted and (is_bare or (pronoun and not pronoun["he"])):
-        return [as_typed]
-    if resolved != core and not pronoun:
-        with_time = [Reformulation(f"{resolved}?")]
-        return [*_with_context(text, with_time, asked_stems, timeframe, context), replace(as_typed, is_fallback=True)]
-    completed = _with_context(text, [*completions(resolved, pronoun, context)], asked_stems, timeframe, context)
+        return [turn.as_typed]
+    if resolved != turn.core and not pronoun:
+        return [*turn.made_from([Reformulation(f"{resolved}?")]), turn.as_fallback]
+    completed = turn.made_from(completions(resolved, pronoun, context))
     if is_bare:
         return completed
-    if pronoun and pronoun["he"] and not context.answer and asks_who_did(context.question):
-        return [replace(completion, is_resolved=True) for completion in completed]  # "he" is the person asked for
-    anchored = replace(as_typed, anchors=_anchors(context))
-    if pronoun and pronoun["he"] and not any(way.is_resolved or ": " not in way.text for way in completed):
-        return [anchored, *completed]  # no person was named that it could mean
     if pronoun or _ANAPHORIC_ADVERB.search(resolved):
-        ways = [replace(anchored, is_fallback=pronoun is not None), *completed]
-        # "Can we have a party there?" states its topic, and "there" may be the place that the whole dialogue is about.
-        says_its_topic = not pronoun and _has_reference(resolved, "place") and len(asked_stems) >= _MAX_CONTENT_STEMS
-        return [*ways, replace(as_typed, is_fallback=True)] if says_its_topic else ways
-    if not has_name and (_ELSE.search(resolved) or _has_reference(resolved, "noun")):
-        as_typed = anchored
-    if len(asked_stems) <= _MAX_CONTENT_STEMS and not (has_name or timeframe or has_pronoun(resolved)):
+        return _with_reference(turn, pronoun, completed)
+    refers = not has_name and (_ELSE.search(resolved) or _has_reference(resolved, "noun"))
+    as_typed = _anchored(turn) if refers else turn.as_typed
+    if len(typed_stems) <= _MAX_CONTENT_STEMS and not (has_name or turn.timeframe or has_pronoun(resolved)):
         fallbacks = [replace(completion, is_fallback=True) for completion in completed]
         if not context.answer:  # the refused question is the likeliest topic
-            return [anchored, *fallbacks, replace(as_typed, is_fallback=True)]
+            return [_anchored(turn), *fallbacks, replace(as_typed, is_fallback=True)]
         return [as_typed, *fallbacks]
     return [as_typed]
 
 
-def _about_listed_things(core: str, context: DialogueContext) -> str | None:
-    """Return a question about one or any of the things asked for before, with these filled in, or None."""
-    before = question_core(context.question)
-    things = things_asked_for(before) or ranked_noun(before) or context.listed
-    return complete_with_things(before, core) or complete_with_noun(things, core) or complete_with_any(before, core)
+def _with_reference(
+    turn: Turn, pronoun: re.Match[str] | None, completed: Sequence[Reformulation]
+) -> list[Reformulation]:
+    """Return the reformulations of a question with a pronoun, or with "then" or "there", given the completed ones."""
+    if pronoun and pronoun["he"]:
+        if not turn.context.answer and asks_who_did(turn.context.question):
+            return [replace(completion, is_resolved=True) for completion in completed]  # "he" is the person asked for
+        if not any(way.is_resolved or ": " not in way.text for way in completed):
+            return [_anchored(turn), *completed]  # no person was named that it could mean
+    ways = [replace(_anchored(turn), is_fallback=pronoun is not None), *completed]
+    # "Can we have a party there?" states its topic, and "there" may be the place that the whole dialogue is about.
+    says_its_topic = (
+        not pronoun and _has_reference(turn.resolved, "place") and len(turn.typed_stems) >= _MAX_CONTENT_STEMS
+    )
+    return [*ways, turn.as_fallback] if says_its_topic else ways
+
+
+def _anchored(turn: Turn) -> Reformulation:
+    """Return the question as typed, to be answered only from the previous answer's document or from a passage that
+    names something spoken of.
+    """
+    context = turn.context
+    names = (name.words for name in entity_names(context.question))
+    return replace(turn.as_typed, anchors=tuple(filter(None, (context.source, *names, *context.earlier_names))))
 
 
 def _about_somebody_else(text: str, core: str, context: DialogueContext) -> list[Reformulation]:
@@ -156,7 +187,8 @@ def _about_somebody_else(text: str, core: str, context: DialogueContext) -> list
     known.
     """
     named, swapped = of_somebody_else(core, context)
-    ways = _with_context(text, [Reformulation(named, is_resolved=True)], frozenset(), None, context) if named else []
+    turn = Turn(text, core, core, None, frozenset(), context)
+    ways = turn.made_from([Reformulation(named, is_resolved=True)]) if named else []
     by_pronoun = [Reformulation(swapped, is_fallback=bool(named))] if swapped else []
     return [*ways, *by_pronoun] or [Reformulation(text)]
 
@@ -169,11 +201,6 @@ def may_be_in_previous_passage(text: str, ways: Sequence[Reformulation], context
         return False
     asked = len(text) + len(context.said or context.question)
     return 0 < len(text.split()) <= _MAX_WORDS and asked <= _MAX_CHARACTERS
-
-
-def _anchors(context: DialogueContext) -> tuple[str, ...]:
-    names = (name.words for name in entity_names(context.question))
-    return tuple(filter(None, (context.source, *names, *context.earlier_names)))
 
 
 def _has_reference(text: str, kind: str) -> bool:
@@ -196,30 +223,10 @@ def is_about_a_statement(text: str, today: date) -> bool:
     timeframe = extract_timeframe(core, today)
     if not QUESTION_OPENING.match(core) or timeframe or entity_names(core):
         return False
-    asked_stems, pronoun = _content_stems(core, timeframe), unresolved_pronoun(core)
+    own, pronoun = _content_stems(core, timeframe), unresolved_pronoun(core)
     if pronoun is None:
-        return not asked_stems and _ASKS_FOR_REASON.fullmatch(core) is not None
-    return len(asked_stems) <= 1 and pronoun[0].lower() in ("that", "those")
-
-
-def _with_context(
-    typed: str,
-    reformulations: list[Reformulation],
-    asked_stems: frozenset[str],
-    timeframe: Timeframe | None,
-    context: DialogueContext,
-) -> list[Reformulation]:
-    return [
-        replace(
-            reformulation,
-            typed=typed,
-            typed_stems=asked_stems,
-            is_time_typed=timeframe is not None,
-            previous_answer=context.answer,
-            previous_passage_id=context.passage_id,
-        )
-        for reformulation in reformulations
-    ]
+        return not own and _ASKS_FOR_REASON.fullmatch(core) is not None
+    return len(own) <= 1 and pronoun[0].lower() in ("that", "those")
 
 
 def _content_stems(core: str, timeframe: Timeframe | None) -> frozenset[str]:

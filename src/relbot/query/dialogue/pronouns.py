@@ -169,7 +169,7 @@ def antecedents(pronoun: re.Match[str], topic: str, answer: str, earlier: Sequen
         return [topic[joined.start() if joined else asked[0].start : end]]
     if pronoun["he"]:
         answered = [name for name in answered if not is_no_person(name, answer)]
-        persons = [name.words for name in reversed(asked) if name.words == with_article(topic, name)]
+        persons = [name.words for name in reversed(asked) if name.words == _with_article(topic, name)]
         persons.sort(key=lambda name: " " not in name)  # "Kim Il Sung" is likelier a person than "Albania"
         found = [*persons, *answered]
         return list(dict.fromkeys([*found[:_MAX_ANTECEDENTS], *earlier[:1]]))
@@ -177,11 +177,11 @@ def antecedents(pronoun: re.Match[str], topic: str, answer: str, earlier: Sequen
         if any(_JOINED.search(topic[: name.start]) for name in asked):
             return []  # "it" refers to neither of two joined names
         subjects = [name.words for name in stated_names(answer) if _OPENS_SENTENCE.search(answer[: name.start])]
-        return list(dict.fromkeys([*(with_article(topic, name) for name in asked), *subjects]))[:_MAX_ANTECEDENTS]
+        return list(dict.fromkeys([*(_with_article(topic, name) for name in asked), *subjects]))[:_MAX_ANTECEDENTS]
     return []
 
 
-def with_article(text: str, name: proper_names.Name) -> str:
+def _with_article(text: str, name: proper_names.Name) -> str:
     """Return a name, with "the" if it precedes the name in the text."""
     return f"the {name.words}" if text[: name.start].lower().endswith("the ") else name.words
 

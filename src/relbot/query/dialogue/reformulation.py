@@ -5,8 +5,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from relbot.query.question_words import (
     INTERROGATIVE,
@@ -15,6 +15,7 @@ from relbot.query.question_words import (
     strip_discourse_marker,
     without_subject,
 )
+from relbot.query.timeframe import Timeframe
 from relbot.text.terms import content_stems
 
 _FINAL_INTERROGATIVE = re.compile(rf",\sand\s{INTERROGATIVE}$", re.IGNORECASE)
@@ -121,7 +122,46 @@ class DialogueContext:
         return strip_discourse_marker(self.said or self.question).rstrip(" ?!.…")
 
 
-def with_topic(core: str, topic: str, context: DialogueContext, *, is_fallback: bool = False) -> Reformulation:
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question in a dialogue, and what it states itself."""
+
+    text: str
+    core: str
+    """The question without a discourse marker and final punctuation."""
+    resolved: str
+    """The core, with a time that is relative to the dialogue replaced by that time."""
+    timeframe: Timeframe | None
+    typed_stems: frozenset[str]
+    """The stems of its content words."""
+    context: DialogueContext
+
+    @property
+    def as_typed(self) -> Reformulation:
+        return Reformulation(self.text, previous_passage_id=self.context.passage_id)
+
+    @property
+    def as_fallback(self) -> Reformulation:
+        return replace(self.as_typed, is_fallback=True)
+
+    def made_from(self, reformulations: Iterable[Reformulation]) -> list[Reformulation]:
+        """Return reformulations with what was typed and with the previous answer, which their answers are checked
+        against.
+        """
+        return [
+            replace(
+                reformulation,
+                typed=self.text,
+                typed_stems=self.typed_stems,
+                is_time_typed=self.timeframe is not None,
+                previous_answer=self.context.answer,
+                previous_passage_id=self.context.passage_id,
+            )
+            for reformulation in reformulations
+        ]
+
+
+def with_topic(core: str, topic: str, context: DialogueContext, *, is_fallback: bool) -> Reformulation:
     """Return the current question with the previous topic appended, unless that is empty. It is shown joined to the
     previous question, so that a pronoun means what it does in the dialogue: "Who came in 1959, and why?".
     """

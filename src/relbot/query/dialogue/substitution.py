@@ -27,13 +27,21 @@ _NO_THING = re.compile(rf"(?:{PREPOSITION}|per|his|hers?|its|theirs?|him|them)\b
 """The start of a fragment that names no other thing: "and for guests?" or "and hers?" after "how much is the
 locker"."""
 _ABOUT_ONE_THING = re.compile(
-    rf"(?:whom?|which\s\w+|what)\s(?!{AUXILIARY}\b)[\w'’-]+\s(?:{PREPOSITION}\s)?"
-    rf"(?P<thing>(?!{PREPOSITION}\b)(?:(?:the|an?)\s)?[\w-]+(?:\s[\w-]+)?)$"
-    rf"|(?:what|how\smuch)\s(?:do|does|did)\s(?P<priced>(?:the|an?)\s[\w-]+(?:\s[\w-]+){{0,2}})(?=\s(?-i:[a-z])[\w-]*$)"
-    rf"|who\s(?:does|did)\s(?P<done>(?:(?:the|an?)\s)?[\w-]+(?:\s[\w-]+)?)$"
-    rf"|(?!who\s)(?:{INTERROGATIVE})\s(?:do|does|did)\s(?!(?:that|this)\b)(?P<subject>(?:(?:the|an?)\s)?[\w-]+(?:\s[\w-]+)?)(?=\s(?!{PREPOSITION}\b)(?-i:[a-z])[\w-]*(?:\s{PREPOSITION})?$)"
-    rf"|(?:{INTERROGATIVE}|how\s[a-z]+)\s(?:is|are|was|were)\s(?P<there>(?:(?:the|an?)\s)?(?!(?:the|an?|{PREPOSITION})\b)"
-    r"[\w-]+)(?=\s(?:at|in|on|during|for|with)\s)",
+    "|".join(
+        (
+            rf"(?:whom?|which\s\w+|what)\s(?!{AUXILIARY}\b)[\w'’-]+\s(?:{PREPOSITION}\s)?"
+            rf"(?P<thing>(?!{PREPOSITION}\b)(?:(?:the|an?)\s)?[\w-]+(?:\s[\w-]+)?)$",
+            r"(?:what|how\smuch)\s(?:do|does|did)\s(?P<priced>(?:the|an?)\s[\w-]+(?:\s[\w-]+){0,2})"
+            r"(?=\s(?-i:[a-z])[\w-]*$)",
+            r"who\s(?:does|did)\s(?P<done>(?:(?:the|an?)\s)?[\w-]+(?:\s[\w-]+)?)$",
+            rf"(?!who\s)(?:{INTERROGATIVE})\s(?:do|does|did)\s"
+            r"(?!(?:that|this)\b)(?P<subject>(?:(?:the|an?)\s)?[\w-]+(?:\s[\w-]+)?)"
+            rf"(?=\s(?!{PREPOSITION}\b)(?-i:[a-z])[\w-]*(?:\s{PREPOSITION})?$)",
+            rf"(?:{INTERROGATIVE}|how\s[a-z]+)\s(?:is|are|was|were)\s"
+            rf"(?P<there>(?:(?:the|an?)\s)?(?!(?:the|an?|{PREPOSITION})\b)[\w-]+)"
+            r"(?=\s(?:at|in|on|during|for|with)\s)",
+        )
+    ),
     re.IGNORECASE,
 )
 """A question about one thing, which is its object or subject or is to be found somewhere: "who maintains matrix", "what
@@ -61,42 +69,50 @@ def substitutions(
     """Yield the previous question with another timeframe, name or thing in it: "And in 1961?", "And Albania's?"."""
     whole = context.question.rstrip(" ?!.…")
     previous = _without_subject(whole, context.typed.rstrip(" ?!.…"))
-    put = None if ": " in previous else replace_parallel_part(previous, core)
-    if not put and ": " in whole and (instead := _in_place_of_pronoun(core, context)):
+    on_topic = with_topic(core, topic(previous), context, is_fallback=True)
+    parallel = None if ": " in previous else replace_parallel_part(previous, core)
+    if not parallel and ": " in whole and (instead := _in_place_of_pronoun(core, context)):
         yield Reformulation(instead)
         yield with_topic(core, topic(whole), context, is_fallback=True)
-        return
-    if put and (names_day(previous) or not timeframe):
+    elif parallel and (names_day(previous) or not timeframe):
         beside = whole[len(previous) :]
-        said = f"{replace_parallel_part(context.bare, core) or put}?" if beside.startswith(": ") else ""
-        yield Reformulation(f"{put}{beside}?", shown=said, is_resolved=is_rank(core))
-        yield with_topic(core, topic(previous), context, is_fallback=True)
-        return
-    if timeframe and not own:
-        time = core if _TIME_PREPOSITION.match(core) or _TIME_ADVERB.match(core) else f"in {core}"
-        if asks_when(previous):
-            yield Reformulation(f"What happened {time}?")
-            yield Reformulation(f"{topic(previous)} {time}?".lstrip(), is_fallback=True)
-            return
-        if replaced := extract_timeframe(previous, today):
-            new, head = core[timeframe.start : timeframe.end], previous[: replaced.start]
-            if _TIME_PREPOSITION.match(new):  # "before 1961" replaces "in 1959"
-                head = _FINAL_TIME_PREPOSITION.sub("", head)
-            yield Reformulation(f"{head}{new}{previous[replaced.end :]}?")
-        else:
-            yield Reformulation(f"{previous} {time}?")
-        yield Reformulation(f"What happened {time}?", is_fallback=True)
-        return
-    if put := replace_one(previous, core) or _about_other_of_two(previous, core, context.answer):
+        said = f"{replace_parallel_part(context.bare, core) or parallel}?" if beside.startswith(": ") else ""
+        yield Reformulation(f"{parallel}{beside}?", shown=said, is_resolved=is_rank(core))
+        yield on_topic
+    elif timeframe and not own:
+        yield from _at_another_time(core, timeframe, previous, today)
+    elif put := replace_one(previous, core) or _about_other_of_two(previous, core, context.answer):
         yield Reformulation(f"{put}?", is_resolved=True)
-        yield with_topic(core, topic(previous), context, is_fallback=True)
+        yield on_topic
+    else:
+        yield from _about_another_thing(core, previous, context)
+        yield on_topic
+
+
+def _at_another_time(core: str, timeframe: Timeframe, previous: str, today: date) -> Iterator[Reformulation]:
+    """Yield the previous question about another time, and what happened then."""
+    time = core if _TIME_PREPOSITION.match(core) or _TIME_ADVERB.match(core) else f"in {core}"
+    if asks_when(previous):
+        yield Reformulation(f"What happened {time}?")
+        yield Reformulation(f"{topic(previous)} {time}?".lstrip(), is_fallback=True)
         return
+    if replaced := extract_timeframe(previous, today):
+        new, head = core[timeframe.start : timeframe.end], previous[: replaced.start]
+        if _TIME_PREPOSITION.match(new):  # "before 1961" replaces "in 1959"
+            head = _FINAL_TIME_PREPOSITION.sub("", head)
+        yield Reformulation(f"{head}{new}{previous[replaced.end :]}?")
+    else:
+        yield Reformulation(f"{previous} {time}?")
+    yield Reformulation(f"What happened {time}?", is_fallback=True)
+
+
+def _about_another_thing(core: str, previous: str, context: DialogueContext) -> Iterator[Reformulation]:
+    """Yield the previous question about another kind, thing or name."""
     old = _ABOUT_ONE_THING.match(previous)
     is_there = old is not None and old["there"] is not None and " " not in core  # "how much is tea at the open day"
     if of_kind := None if is_there else replace_kind(previous, core):
         yield Reformulation(f"{of_kind}?")
         if " " in core:  # a single word may name something else
-            yield with_topic(core, topic(previous), context, is_fallback=True)
             return
     old_names, new_names = entity_names(previous), entity_names(core)
     is_owner = core.endswith(("'s", "’s"))  # "What was Albania's answer?", "And North Korea's?"
@@ -110,7 +126,6 @@ def substitutions(
     elif old_names and new_names:
         name = new_names[0].words
         yield Reformulation(f"{previous[: old_names[0].start]}{name}{previous[old_names[0].end :]}?")
-    yield with_topic(core, topic(previous), context, is_fallback=True)
 
 
 def _about_other_of_two(question: str, core: str, answer: str) -> str | None:

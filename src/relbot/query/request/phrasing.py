@@ -78,7 +78,7 @@ _PADDING = ' \t,;:.!?…"“”-–—'
 
 def phrased(text: str) -> str:
     """Return a request with its own words spelt out, without a leading "and" and what surrounds it."""
-    return without_ending(_STRESS.sub(r"\1\2", spelt_out(text)))
+    return _without_ending(_STRESS.sub(r"\1\2", spelt_out(text)))
 
 
 def without_expletives(text: str) -> str:
@@ -94,7 +94,7 @@ def spelt_out(text: str) -> str:
     return _COSTS.sub(r"cost \g<whom>", " ".join(spelt))
 
 
-def without_ending(text: str) -> str:
+def _without_ending(text: str) -> str:
     """Return a text without a closing "exactly", "like I'm five" and the like."""
     while (match := _ENDINGS.search(text)) and match.start():
         text = text[: match.start()].rstrip(_PADDING)
@@ -103,7 +103,7 @@ def without_ending(text: str) -> str:
 
 def topic(words: str | None) -> str:
     """Return the topic of some words, without leading articles; "" if they mean the document as a whole."""
-    about = without_ending((words or "").strip(_PADDING))
+    about = _without_ending((words or "").strip(_PADDING))
     while match := _OPENS.match(about):
         if _GENERIC.fullmatch(about):
             return ""

@@ -15,13 +15,11 @@ _OPENING = re.compile(
     rf"^(?:(?:in|by|to|for|from|on|at|with|of|until|since) )?(?:{WH}(?: {AUXILIARY})?|{AUXILIARY})\b ?(?:there )?",
     re.IGNORECASE,
 )
-_HOW_MUCH = re.compile(
-    r"^how (?:many|much|long|old|far|high|tall|large|big|often|fast|deep|wide|heavy|late|early|soon"
-    r"|rich|hot|cold|strong|close|small"
-    r"|loud|thick|expensive|common|likely|popular|important|good|bad|safe|dangerous|frequently|quickly"
-    r"|accurate|successful)\b",
-    re.IGNORECASE,
-)
+_DEGREES = """
+many much long old far high tall large big often fast deep wide heavy late early soon rich hot cold strong close small
+loud thick expensive common likely popular important good bad safe dangerous frequently quickly accurate successful
+"""
+_HOW_MUCH = re.compile(rf"^how (?:{'|'.join(_DEGREES.split())})\b", re.IGNORECASE)
 _DEGREE = re.compile(
     r"^how (?!(?:to|i|we|you|he|she|it|they|one|people|best|better|else|then|now|come|so|about|on|\w+ly)\b)"
     r"\w+ (?:is|are|was|were|must|should|can|could|may|might|will|would)"
@@ -32,15 +30,26 @@ _DEGREE = re.compile(
 join"."""
 _QUANTITY_OPENING = re.compile(rf"^how \w+(?: {AUXILIARY})?\b ?(?:there )?", re.IGNORECASE)
 
-_WHY = re.compile(
-    r"(?:(?:explain|tell)(?: to)?(?: me| us)? |and )?(?:why|how come|how is come)\b"
-    r"|what (?:(?:has|have|had|really|actually) )?(?:caused?|causes|led to|leads to|made|makes|drove|triggered|prompted"
-    r"|brought (?:about|on)|motivated|provoked|sparked|gave rise to|contributed to)\b"
-    r"|(?:what (?:is|was|are|were) )?(?:the )?(?:(?:main|real|actual|official|biggest|root) )?"
+_CAUSED = (
+    r"(?:caused?|causes|led to|leads to|made|makes|drove|triggered|prompted|brought (?:about|on)|motivated|provoked"
+    r"|sparked|gave rise to|contributed to)"
+)
+_REASON = (
     r"(?:reasons?|causes?|motives?|motivations?|rationale|explanation|justification|purpose|point|idea)"
-    r" (?:for|of|behind|that|why|to)\b"
-    r"|(?:what (?:is|was) )?the (?:reason|point|purpose)\b|(?:for |to )?(?:what|which) (?:reasons?|end|purpose)\b"
-    r"|what (?:was|is|were|are) (?:it|this|that|they)(?: all)?(?: good)? for$|what (?:all )?went (?:so )?wrong\b",
+    r" (?:for|of|behind|that|why|to)"
+)
+_WHY = re.compile(
+    "|".join(
+        (
+            r"(?:(?:explain|tell)(?: to)?(?: me| us)? |and )?(?:why|how come|how is come)\b",
+            rf"what (?:(?:has|have|had|really|actually) )?{_CAUSED}\b",
+            rf"(?:what (?:is|was|are|were) )?(?:the )?(?:(?:main|real|actual|official|biggest|root) )?{_REASON}\b",
+            r"(?:what (?:is|was) )?the (?:reason|point|purpose)\b",
+            r"(?:for |to )?(?:what|which) (?:reasons?|end|purpose)\b",
+            r"what (?:was|is|were|are) (?:it|this|that|they)(?: all)?(?: good)? for$",
+            r"what (?:all )?went (?:so )?wrong\b",
+        )
+    ),
     re.IGNORECASE,
 )
 _HOW = (
@@ -67,15 +76,17 @@ _HOW = (
         re.IGNORECASE,
     ),
 )
-_NOW_WORDS = re.compile(
-    r"\b(?:still (?:a thing|around)|today|right now|nowadays|currently|presently|these days|at present"
-    r"|at the moment|as of (?:today|now)"
-    r"|for now|by now|still|now|(?<=the )latest(?: (?:news|update|status)s?)?(?: (?:on|about|with|from))?"
-    r"|^latest(?: (?:news|updates?|status)(?: (?:on|about|with|from))?)?|(?:any|what is the"
-    r"|the) (?:news|updates?) (?:on|about|from)"
-    r"|^current|(?<=the )current|(?<=his )current|(?<=her )current|(?<=their )current|(?<=its )current)\b",
-    re.IGNORECASE,
+_ABOUT = r"(?: (?:on|about|with|from))?"
+_NOW_FORMS = (
+    *(r"still (?:a thing|around)", "today", "right now", "nowadays", "currently", "presently", "these days"),
+    *("at present", "at the moment", r"as of (?:today|now)", "for now", "by now", "still", "now"),
+    rf"(?<=the )latest(?: (?:news|update|status)s?)?{_ABOUT}",
+    rf"^latest(?: (?:news|updates?|status){_ABOUT})?",
+    r"(?:any|what is the|the) (?:news|updates?) (?:on|about|from)",
+    "^current",
+    *(rf"(?<={owner} )current" for owner in ("the", "his", "her", "their", "its")),
 )
+_NOW_WORDS = re.compile(rf"\b(?:{'|'.join(_NOW_FORMS)})\b", re.IGNORECASE)
 _PAST = re.compile(rf"^(?:{WH} )?(?:did|was|were|had|used)\b|\bdid\b", re.IGNORECASE)
 _DATED = re.compile(rf"^(?!is\b|are\b|do\b|does\b|has\b|have\b).*{YEAR}", re.IGNORECASE)
 _TIMELESS = re.compile(

@@ -13,7 +13,7 @@ from relbot.query.question_words import AUXILIARY, WH
 Rule = re.Pattern[str]
 
 YEAR = r"\b(?:1\d{3}|20\d\d|\d{2,3}0s)\b"
-NO_QUESTION = rf"(?!(?:{WH}|{AUXILIARY})\b)"
+_NO_QUESTION = rf"(?!(?:{WH}|{AUXILIARY})\b)"
 _TIME_PHRASE = (
     r"(?:over (?:time|the (?:years|centuries|decades|ages|course of .+))|through(?:out)? (?:time|history|the .+)"
     r"|with time|across the .+|(?:since|after|between|during|from|until|under) .+)"
@@ -132,9 +132,10 @@ OVERVIEW: Sequence[Rule] = rules(
     r"(?:i ?(?:have|'?ve|'?m|am)? )?(?:never heard of|know nothing about|don'?t know (?:anything|much) about"
     r"|no idea about|new to) (?P<topic>[^,.;?!]+)(?:[,.;?!].*)?",
     r"i ?(?:'?m|am) new here\b.*",
-    rf"(?:so )?{NO_QUESTION}(?P<topic>[^,.;:…]+?)[,.;:…?]+ ?(?:so )?what (?:is|are|was|were)(?: (?:that|it|this|they))?"
+    rf"(?:so )?{_NO_QUESTION}(?P<topic>[^,.;:…]+?)[,.;:…?]+ ?"
+    r"(?:so )?what (?:is|are|was|were)(?: (?:that|it|this|they))?"
     rf" ?(?:up with (?:it|that|them)|the (?:deal|story|gist)|[,.;:…]+ ?{_FILL_IN}|all about|about)",
-    rf"(?:{NO_QUESTION}(?P<topic>(?:(?!,\s{WH}\b).)+?)[,:;.-]* )?{_SHORTLY}",
+    rf"(?:{_NO_QUESTION}(?P<topic>(?:(?!,\s{WH}\b).)+?)[,:;.-]* )?{_SHORTLY}",
     rf"(?:who|what) (?:is|are|was|were) (?P<topic>.+?)(?: like| about|,? and (?:what|how|why) .+)?"
     rf"(?:[,;.…]+ ?(?:(?:{_GIVE})*(?:just )?(?:an? |the )?{_BRIEF}{_DIGEST}|{_FILL_IN})|[,:;.-]* {_SHORTLY})",
 )
@@ -145,7 +146,7 @@ _MORE = (
     r"|number|power|order|water|river|paper)\b)\w{2,}er|\w{3,}est)"
 )
 COMPARISON: Sequence[Rule] = rules(
-    rf".+ (?:vs\.?|versus) .+|{NO_QUESTION}.+ (?:v\.?|compared (?:to|with)) .+",
+    rf".+ (?:vs\.?|versus) .+|{_NO_QUESTION}.+ (?:v\.?|compared (?:to|with)) .+",
     r"(?:.{0,60}\b)?(?:difference|distinction|similarity|similaritie|comparison|contrast)s?"
     r" (?:between|of|among|with|to|from) .+",
     r"(?:.+[,:] ?)?(?:what|where) (?:is|are) (?:the )?(?:main )?(?:differen|similar|same\b)\w*",
@@ -156,7 +157,7 @@ COMPARISON: Sequence[Rule] = rules(
     r"(?:compare|contrast|comparing) .+ (?:and|with|to|vs\.?|versus|against|&) .+",
     r"what (?:do|does|did) .+ have in common",
     rf"(?:what|which|who)(?: one)? {AUXILIARY} (?:the )?{_MORE}\b.* or .+",
-    rf"{NO_QUESTION}.+ or .+[,:] ?(?:what|which|who)\b.*",
+    rf"{_NO_QUESTION}.+ or .+[,:] ?(?:what|which|who)\b.*",
     r"(?:is|are|was|were) .+ (?:and|&) .+ (?:the same|similar|alike|different)(?: things?)?",
     r"(?:is|are|was|were) (?!(?:it|they|he|she|this|that)\b).+ the same(?: thing)? (?:as|like) .+",
 )

@@ -109,10 +109,19 @@ _NEEDED_BEFORE_OPINION = re.compile(
     r"\b(?:is|are|was|were|be|of|the|an?|for|with|in|on|at|by|to|and|or|like|as|even|does|do|did)$", re.IGNORECASE
 )
 """Words before a closing filler that make it the topic: "what is tbh"."""
+_SOMEONE = r"some(?:one|body|1)|any(?:one|body|1)"
 _LEADS = re.compile(
-    rf"{_POLITE}[\s,]{{1,3}}|(?:can|could|would|will)\s(?:you|u|ya|some(?:one|body|1)|any(?:one|body|1))\s(?:(?:please|pls|maybe|kindly|"
-    rf"just|quickly)\s)?(?={IMPERATIVE})|(?:some(?:one|body|1)|any(?:one|body|1))\s(?={IMPERATIVE}\s(?:me|us|it|the|this|that)\b)|(?:(?:and|but|so|also)\s)?(?:{_I_ASK})(?:{_STOP}|\s(?={CLAUSE})"
-    rf"|\s(?:if|whether)\s(?:you|u|any(?:one|body|1))\s(?:(?:can|could|know|knew|would)\s)(?:tell\s(?:me|us)\s|know\s)?(?={CLAUSE}))",
+    "|".join(
+        (
+            rf"{_POLITE}[\s,]{{1,3}}",
+            rf"(?:can|could|would|will)\s(?:you|u|ya|{_SOMEONE})\s"
+            rf"(?:(?:please|pls|maybe|kindly|just|quickly)\s)?(?={IMPERATIVE})",
+            rf"(?:{_SOMEONE})\s(?={IMPERATIVE}\s(?:me|us|it|the|this|that)\b)",
+            rf"(?:(?:and|but|so|also)\s)?(?:{_I_ASK})(?:{_STOP}|\s(?={CLAUSE})"
+            r"|\s(?:if|whether)\s(?:you|u|any(?:one|body|1))\s(?:(?:can|could|know|knew|would)\s)"
+            rf"(?:tell\s(?:me|us)\s|know\s)?(?={CLAUSE}))",
+        )
+    ),
     re.IGNORECASE,
 )
 _CALLS = re.compile(

@@ -6,7 +6,7 @@ import re
 
 from relbot.text.english import word_set
 
-ROLES = word_set("""
+_ROLES = word_set("""
 members leaders kings queens presidents generals allies people participants admins administrators moderators mods
 characters heads founders authors heroes villains victims rulers emperors children kids sons daughters wives
 brothers sisters parents teachers students friends enemies players men women winners losers survivors owners critics
@@ -41,4 +41,4 @@ _AGENT = re.compile(r"\w{2,}(?:ers|ors|ists|ees|ants|smen|eaders|men)", re.IGNOR
 def is_role(noun: str) -> bool:
     """Return whether a plural names people by what they do or are to others, so that they can be listed."""
     word = noun.lower()
-    return word in ROLES or _AGENT.fullmatch(word) is not None
+    return word in _ROLES or _AGENT.fullmatch(word) is not None

@@ -19,23 +19,31 @@ _PRONOUN = re.compile(
     rf"|(?P<shown>(?:this|that|these|those)(?=\W*$)|(?:this|these|those)(?=\s(?:{AUXILIARY}|all|even)\b)))(?![\w'’-])",
     re.IGNORECASE,
 )
+_CONJUNCTIONS = """
+and but or when while after before because if that who which since until so although though whether as than what where
+how why to
+"""
+_OPINES = "say says said feel felt think thought believe believed claim claimed know knew hope hoped"
 _BOUNDARY = re.compile(
-    r"\b(?:and|but|or|when|while|after|before|because|if|that|who|which|since|until|so|although|though"
-    r"|whether|as|than|what|where|how|why|to"
-    r"|(?:say|says|said|feel|felt|think|thought|believe|believed|claim|claimed|know|knew|hope"
-    r"|hoped)(?=\s(?:it|they|he|she)\b)"
-    r")\b|[,;:?!]",
+    rf"\b(?:{'|'.join(_CONJUNCTIONS.split())}|(?:{'|'.join(_OPINES.split())})(?=\s(?:it|they|he|she)\b))\b|[,;:?!]",
     re.IGNORECASE,
 )
+_JUDGED = """
+true possible legal illegal allowed safe necessary likely worth ok okay dangerous raining snowing cold hot dark time
+"""
 _DUMMY = re.compile(
-    r"\b(?:is|was|isn['’]?t|wasn['’]?t|be)\sit\s(?:really\s|actually\s|even\s|still\s|ever\s)?(?:true"
-    r"|possible|legal|illegal|allowed"
-    r"|safe|necessary|likely|worth|ok|okay|dangerous|raining|snowing|cold|hot|dark|time)\b(?=\s(?:that"
-    r"|to|for|in|on|if|when)\b|\W*$)"
-    r"|\b(?:did|does|do|will|would)\sit\s(?:take|rain|snow|matter\sif|cost\s(?:\w+\s)?to|mean\s(?:to|for|when"
-    r"|that|if)|(?:go|work\sout|end)\s(?:for|with)(?=\s(?:them|him|her|us|you|me)\b))"
-    r"|\b(?:is|was)\sit\s\w+ed\s(?:how|that|who|when|where|if)\b|\btime\s(?:is|was)\sit\b"
-    r"|\bit\slike\s(?:in|at|during|to|on|for|living|being)\b|\bit\s(?:is|was|takes|took)\s.{1,60}\s(?:that|who|to)\b",
+    "|".join(
+        (
+            r"\b(?:is|was|isn['’]?t|wasn['’]?t|be)\sit\s(?:really\s|actually\s|even\s|still\s|ever\s)?"
+            rf"(?:{'|'.join(_JUDGED.split())})\b(?=\s(?:that|to|for|in|on|if|when)\b|\W*$)",
+            r"\b(?:did|does|do|will|would)\sit\s(?:take|rain|snow|matter\sif|cost\s(?:\w+\s)?to|mean\s(?:to|for|when|that|if)"
+            r"|(?:go|work\sout|end)\s(?:for|with)(?=\s(?:them|him|her|us|you|me)\b))",
+            r"\b(?:is|was)\sit\s\w+ed\s(?:how|that|who|when|where|if)\b",
+            r"\btime\s(?:is|was)\sit\b",
+            r"\bit\slike\s(?:in|at|during|to|on|for|living|being)\b",
+            r"\bit\s(?:is|was|takes|took)\s.{1,60}\s(?:that|who|to)\b",
+        )
+    ),
     re.IGNORECASE,
 )
 """The dummy "it", which refers to nothing."""

@@ -27,10 +27,10 @@ _PLAIN = re.compile(r"[$€£¥₤₹ +()-]")
 class NumberFormat:
     """How a cell shows its number: the words around it, its decimals, and whether it is a percentage."""
 
-    before: str = ""
-    behind: str = ""
-    decimals: int = 0
-    is_percent: bool = False
+    before: str
+    behind: str
+    decimals: int
+    is_percent: bool
 
     def shown(self, value: float) -> str:
         """Return a number with its currency, unit or percent sign; no digit is dropped."""

@@ -24,9 +24,7 @@ _MAX_FIELD_LINES, _MAX_FIELD = 12, 1_000
 _BLOCKS = frozenset({"table", "div", "p", "ul", "ol", "h1", "h2", "h3", "h4", "img"})
 
 
-def append_html(
-    builder: TextBuilder, markup: str, heads_original: Callable[[Sequence[str]], bool] = lambda _: False
-) -> None:
+def append_html(builder: TextBuilder, markup: str, heads_original: Callable[[Sequence[str]], bool]) -> None:
     """Append the visible text of an HTML mail to `builder`; unreadable markup shows nothing.
 
     `heads_original` tells whether lines are the fields of the mail that is replied to, at which the mail is cut off.

@@ -99,7 +99,7 @@ class Package:
     """The date of publication, in the form of `stated_date`."""
 
 
-def read_package(archive: Archive) -> Package:
+def _read_package(archive: Archive) -> Package:
     """Read the package of a book. Raises ValueError with the reason if there is none, or the text is encrypted."""
     _check_protection(archive)
     container = _parse_xml(archive, _CONTAINER)
@@ -202,7 +202,7 @@ def parse(data: bytes) -> Rendered:
     Raises ValueError with the reason if it is damaged, protected, too large, or not a book.
     """
     archive = Archive.open(data)
-    package = read_package(archive)
+    package = _read_package(archive)
     builder = TextBuilder()
     for path in package.pages:
         _append_page(path, archive, package, builder)
