@@ -24,6 +24,9 @@ Elderly people get a ticket for half the price.
 @pytest.mark.parametrize(
     ("asked", "plain"),
     [
+        ("what was her beef with the mayor", "what was her quarrel with the mayor"),
+        ("is there beef in it", None),
+        ("when did it all go sour", "when did it all deteriorate"),
         ("when did he kick the bucket", "when did he die"),
         ("do oaps get it cheaper", "do elderly people get it cheaper"),
         ("Which boss was given the boot?", "Which manager was dismissed?"),

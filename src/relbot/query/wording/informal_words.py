@@ -21,6 +21,7 @@ children: kiddos, sprogs, nippers, rugrats
 baby: bairn
 friend: buddy, pal, bestie, chum
 friends: buddies, pals, besties, chums
+friendly: chummy, pally, matey
 father: dad, daddy
 mother: mum, mom, mummy, mommy, mam
 grandfather: grandad, granddad, grandpa, gramps
@@ -48,6 +49,7 @@ money: moolah, dosh, wonga
 pounds: quid
 dollars: bucks, greenbacks
 expensive: pricey
+cheap: dirt cheap, cheapo
 pay: cough up, shell out, fork out, stump up
 paid: coughed up, shelled out, forked out, stumped up
 bankrupt: skint, belly up
@@ -59,16 +61,22 @@ rescued: bailed out
 rescue: bail out
 die: kick the bucket, pass away, snuff it, bite the dust
 died: kicked the bucket, passed away, snuffed it, bit the dust
+dying: kicking the bucket, passing away, snuffing it, biting the dust
 kill: bump off, do away with
 killed: bumped off, did away with
 executed: put to death
 execute: put to death
 quarrel: fall out, have a row, bicker, squabble
 quarrelled: fell out, fallen out, had a row, bickered, squabbled
+quarrelling: bickering, squabbling, having a row
+quarrel with: beef with
+quarrelled with: had beef with
 criticise: diss, slag off, have a go at
 criticised: dissed, slagged off, had a go at
+criticising: dissing, slagging off, having a go at
 complain: moan, gripe, grumble, whinge, kvetch
 complained: moaned, griped, grumbled, whinged, kvetched
+complaining: griping, whinging, kvetching
 mocked: made fun of, took the piss out of, took the mickey out of
 mock: make fun of, take the piss out of, take the mickey out of
 ignored: snubbed, given the cold shoulder, gave the cold shoulder
@@ -76,18 +84,22 @@ was ignored: got the cold shoulder
 annoyed: ticked off, cheesed off, pissed off
 angry: livid, fuming
 afraid: scared stiff, bricking it
+frightened: freaked out, spooked
 defeated: thrashed, trounced, clobbered
 fight: punch-up, brawl, dust-up
 reconcile: patch things up, bury the hatchet
 reconciled: patched things up, buried the hatchet
+reconciling: patching things up, burying the hatchet
 betrayed: stabbed in the back, ratted on
 betray: stab in the back, rat on
 stole: nicked, swiped, half-inched
 dismissed: sacked, given the boot, given the sack
 was dismissed: got the sack, got the boot
 dismiss: sack, give the boot, give the sack
+dismissing: sacking, giving the boot, giving the sack
 expelled: kicked out, chucked out, booted out
 expel: kick out, chuck out, boot out
+expelling: kicking out, chucking out, booting out
 resigned: threw in the towel
 resign: throw in the towel
 retire: pack it in, call it a day
@@ -95,6 +107,12 @@ retired: packed it in, called it a day
 arrested: nabbed, collared
 prison: the slammer, the clink
 cancelled: called off, axed
+cancel: call off
+postponed: pushed back
+finished: wrapped up
+finish: wrap up
+escape: leg it, do a runner, scarper
+escaped: legged it, did a runner, scarpered
 thrown away: binned, chucked away
 throw away: chuck away
 abandoned: ditched
@@ -102,6 +120,29 @@ begin: kick off, get going, get off the ground
 began: kicked off, got going, got off the ground
 invented: dreamt up, dreamed up, thought up
 invent: dream up, think up
+deteriorated: went sour, turned sour, went downhill, went south
+deteriorate: go sour, turn sour, go downhill
+died suddenly: dropped dead
+withdrew: backed out, bowed out
+withdraw: back out, bow out
+flattered: sucked up to, buttered up
+flatter: suck up to, butter up
+deceived: duped, hoodwinked
+argued: locked horns, crossed swords
+survived: pulled through, made it out alive
+recovered: bounced back
+recover: bounce back
+became famous: made it big, hit the big time
+become famous: make it big, hit the big time
+supported: rooted for, stuck up for
+support: root for, stick up for
+joined forces: teamed up
+join forces: team up
+met: bumped into
+meet: bump into
+nervous: antsy, jittery
+rarely: once in a blue moon
+everything: the whole shebang, the whole nine yards
 rejected: knocked back
 reject: knock back
 agreed: gave the nod, gave the green light
@@ -111,6 +152,8 @@ understand: get the hang of
 repaired: patched up
 broken: knackered, kaput, on the blink, on the fritz
 tired: pooped, zonked
+vomit: throw up, puke
+sleep: kip, snooze
 drunk: sloshed, tipsy, legless
 alcohol: booze
 pub: boozer
@@ -136,6 +179,8 @@ celebrities: celebs
 celebrity: celeb
 information: lowdown
 rumour: tittle-tattle
+lied: fibbed, told porkies
+secretly: on the sly, on the quiet, on the down low
 mistake: screwup, screw-up, cock-up, blunder, slip-up, boo-boo
 mistakes: screwups, screw-ups, cock-ups, blunders, slip-ups, boo-boos
 failed: flopped, fell through
