@@ -16,11 +16,16 @@ from relbot import Relbot
 from relbot.index.local.publish import current_folder
 
 
+@pytest.fixture(scope="module")
+def right(embassy_index: Path) -> object:
+    """What is answered without damage."""
+    return reply(Relbot.open(embassy_index).ask(QUESTION))
+
+
 @pytest.mark.parametrize("name", [name for name in TWO_SEGMENTS if not name.startswith("encoder")])
-def test_damage_to_open_files_never_changes_an_answer(name: str, two_generations: Path) -> None:
+def test_damage_to_open_files_never_changes_an_answer(name: str, two_generations: Path, right: object) -> None:
     file = current_folder(two_generations) / name
     replace(file, file.read_bytes())
-    right = reply(Relbot.open(two_generations).ask(QUESTION))
     bot = Relbot.open(two_generations)  # has read nothing yet that it could cache
     dice = random.Random(3)
     whole = file.read_bytes()
@@ -34,9 +39,8 @@ def test_damage_to_open_files_never_changes_an_answer(name: str, two_generations
         assert answer == right or str(file) in error
 
 
-def ask_after_damage(damage: Callable[[Path], object], index: Path, name: str) -> None:
+def ask_after_damage(damage: Callable[[Path], object], index: Path, name: str, right: object) -> None:
     """Damage an open file, in a process that may end by it."""
-    right = reply(Relbot.open(index).ask(QUESTION))
     bot = Relbot.open(index)
     file = current_folder(index) / name
     damage(file)
@@ -61,11 +65,11 @@ def fill_with_zeros(file: Path) -> None:
 @pytest.mark.parametrize("damage", [truncate_to_zero, truncate_to_half, fill_with_zeros])
 @pytest.mark.parametrize("name", TWO_SEGMENTS)
 def test_a_file_that_is_written_to_while_open_ends_no_process(
-    name: str, damage: Callable[[Path], object], two_generations: Path
+    name: str, damage: Callable[[Path], object], two_generations: Path, right: object
 ) -> None:
     file = current_folder(two_generations) / name
     replace(file, file.read_bytes())
-    process = PROCESSES.Process(target=ask_after_damage, args=(damage, two_generations, name))
+    process = PROCESSES.Process(target=ask_after_damage, args=(damage, two_generations, name, right))
     process.start()
     process.join(60)
     assert process.exitcode == 0
