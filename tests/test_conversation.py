@@ -117,11 +117,16 @@ def test_a_correction_asks_the_same_of_something_else(indexed: Callable[[dict[st
     assert "1911" in (conversation.ask("not the mill, the bridge").text or "")
 
 
-def test_a_refused_question_leaves_what_it_names_to_the_next(indexed: Callable[[dict[str, str]], Path]) -> None:
-    sources = {
-        "a.md": "# Works\n\nThe Lumera mill made paper. The Aldous bank provided the money for it.\n",
-        "b.md": "# Ferries\n\nThe Kestrel ferry crossed the lake twice a day. A miner provided the money for it.\n",
-    }
+MILL = "# Mill\n\nThe Lumera mill made paper. The Aldous bank provided the money for it.\n"
+FERRY = "# Ferries\n\nThe Kestrel ferry crossed the lake twice a day. The money came from a miner.\n"
+
+
+@pytest.mark.parametrize(
+    "sources", [{"a.md": MILL, "b.md": FERRY}, {"a.md": f"{MILL}\n{FERRY}"}], ids=["two documents", "one document"]
+)
+def test_a_refused_question_leaves_what_it_names_to_the_next(
+    sources: dict[str, str], indexed: Callable[[dict[str, str]], Path]
+) -> None:
     conversation = Relbot.open(indexed(sources)).conversation()
     assert not conversation.ask("who was the first dentist of lumera").answered
     assert "Aldous" in (conversation.ask("where did the money come from").text or "")

@@ -288,6 +288,17 @@ def test_what_points_back_is_bound_to_what_was_spoken_of(text: str) -> None:
     assert alone.anchors == ()
 
 
+@pytest.mark.parametrize("text", ["Did the band tour?", "who else wrote poems", "where did the money come from"])
+def test_after_a_refusal_it_is_bound_to_what_was_named_in_vain(text: str) -> None:
+    refused = DialogueContext("Who painted Lirz?", "", passage_id="p", source="a.md")
+    as_typed = next(way for way in reformulate(text, refused, TODAY) if way.text == text)
+    assert as_typed.anchors == ("Lirz",)
+    nameless = next(
+        way for way in reformulate(text, replace(refused, question="Who paints?"), TODAY) if way.text == text
+    )
+    assert nameless.anchors == ("a.md",)
+
+
 @pytest.mark.parametrize(
     ("text", "is_meant"),
     [

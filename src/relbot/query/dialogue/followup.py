@@ -175,11 +175,12 @@ def _with_reference(
 
 def _anchored(turn: Turn) -> Reformulation:
     """Return the question as typed, to be answered only from the previous answer's document or from a passage that
-    names something spoken of.
+    names something spoken of; after a refused question that names something, only from such a passage.
     """
     context = turn.context
-    names = (name.words for name in entity_names(context.question))
-    return replace(turn.as_typed, anchors=tuple(filter(None, (context.source, *names, *context.earlier_names))))
+    names = [name.words for name in entity_names(context.question)]
+    source = context.source if context.answer or not names else ""
+    return replace(turn.as_typed, anchors=tuple(filter(None, (source, *names, *context.earlier_names))))
 
 
 def _about_somebody_else(text: str, core: str, context: DialogueContext) -> list[Reformulation]:
