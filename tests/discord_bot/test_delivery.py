@@ -141,7 +141,8 @@ async def test_a_dropped_connection_in_the_middle_of_answers_loses_none_and_doub
     assert {message.id for message in answers_sent() if not message.reference} == {
         reply.message.id for reply in replies
     }
-    assert [message.reference for message in answers_sent() if message.reference] == asked
+    answered = [message.reference.id for message in answers_sent() if message.reference]
+    assert sorted(answered) == [message.id for message in asked]  # those posted at the same time may change places
     assert all("1961" in message.text for message in answers_sent())
 
 
