@@ -19,7 +19,7 @@ from typing import TextIO
 from relbot.errors.request import QuestionsUnreadable
 
 MAX_LINE = 1_000_000
-"""Characters of a line; a conversation of ten thousand questions has as many."""
+"""The most characters of a line: those of a conversation of ten thousand questions with a hundred each."""
 _SMALL_TALK = "chat"
 """The kind of a `q` that should be recognised as small talk."""
 

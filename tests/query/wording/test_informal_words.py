@@ -26,6 +26,8 @@ Elderly people get a ticket for half the price.
     [
         ("what was her beef with the mayor", "what was her quarrel with the mayor"),
         ("is there beef in it", None),
+        ("who went south", None),
+        ("when was the front pushed back", None),
         ("when did it all go sour", "when did it all deteriorate"),
         ("when did he kick the bucket", "when did he die"),
         ("do oaps get it cheaper", "do elderly people get it cheaper"),

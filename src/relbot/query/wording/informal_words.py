@@ -108,9 +108,6 @@ arrested: nabbed, collared
 prison: the slammer, the clink
 cancelled: called off, axed
 cancel: call off
-postponed: pushed back
-finished: wrapped up
-finish: wrap up
 escape: leg it, do a runner, scarper
 escaped: legged it, did a runner, scarpered
 thrown away: binned, chucked away
@@ -120,16 +117,15 @@ begin: kick off, get going, get off the ground
 began: kicked off, got going, got off the ground
 invented: dreamt up, dreamed up, thought up
 invent: dream up, think up
-deteriorated: went sour, turned sour, went downhill, went south
-deteriorate: go sour, turn sour, go downhill
+deteriorated: went sour, turned sour
+deteriorate: go sour, turn sour
 died suddenly: dropped dead
-withdrew: backed out, bowed out
-withdraw: back out, bow out
+withdrew: bowed out
+withdraw: bow out
 flattered: sucked up to, buttered up
 flatter: suck up to, butter up
 deceived: duped, hoodwinked
-argued: locked horns, crossed swords
-survived: pulled through, made it out alive
+survived: made it out alive
 recovered: bounced back
 recover: bounce back
 became famous: made it big, hit the big time
@@ -138,8 +134,6 @@ supported: rooted for, stuck up for
 support: root for, stick up for
 joined forces: teamed up
 join forces: team up
-met: bumped into
-meet: bump into
 nervous: antsy, jittery
 rarely: once in a blue moon
 everything: the whole shebang, the whole nine yards
@@ -152,7 +146,7 @@ understand: get the hang of
 repaired: patched up
 broken: knackered, kaput, on the blink, on the fritz
 tired: pooped, zonked
-vomit: throw up, puke
+vomit: puke
 sleep: kip, snooze
 drunk: sloshed, tipsy, legless
 alcohol: booze
