@@ -5,7 +5,8 @@ BIN := .venv/bin
 READY := .venv/.ready
 AUDIT := .venv/audit/.ready
 
-ASKING := tests/discord_bot tests/discord_server tests/answering tests/reading tests/query tests/retrieval
+ASKING := tests/discord_bot tests/discord_server tests/answering tests/reading tests/query tests/retrieval \
+	tests/test_engine.py tests/test_conversation.py tests/test_hostile_questions.py
 
 .PHONY: chat ask index eval discord test lint audit lock bench fuzz soak pictures docs clean
 .DEFAULT_GOAL := chat
@@ -62,12 +63,13 @@ docs: $(READY) ## the generated pages: docs/cli.md and docs/architecture.svg
 	@$(BIN)/python tools/architecture_diagram.py
 
 # What has hashes comes first, each file held against its own; then relbot, with torch, which has none (tools/audit.py).
+# Compiling all of it to bytecode would double the time; Python compiles what is imported.
 $(READY): pyproject.toml constraints.txt requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "relbot needs Python 3.11 or newer; try make PYTHON=python3.12." >&2; exit 2; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@echo "Installing what relbot needs into .venv (some minutes, once) …" >&2
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps --requirement requirements.lock
-	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --no-build-isolation --editable '.[dev]'
+	@$(BIN)/pip install --quiet --no-compile --disable-pip-version-check --require-hashes --no-deps --requirement requirements.lock
+	@$(BIN)/pip install --quiet --no-compile --disable-pip-version-check --constraint constraints.txt --no-build-isolation --editable '.[dev]'
 	@touch $@
 
 $(AUDIT): $(READY)

@@ -181,7 +181,7 @@ def _quiet_loggers() -> Iterator[None]:
     """
     from transformers.utils import logging as transformers_logging
 
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    transformers_logging.disable_progress_bar()
     loggers = [logging.getLogger(name) for name in ("torch.onnx._internal.exporter", "huggingface_hub")]
     before = [logger.level for logger in loggers]
     for logger in loggers:
