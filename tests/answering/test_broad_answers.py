@@ -136,6 +136,31 @@ def test_a_topic_without_a_heading_is_told_by_the_paragraph_about_it(asked: str,
     assert starts == sorted(starts)
 
 
+@pytest.mark.parametrize(
+    "asked", ["tell me about carla monti", "what role did carla monti play in all this", "where does monti come in"]
+)
+def test_somebody_named_once_is_told_by_that_sentence_alone(asked: str, indexed: Indexed) -> None:
+    answer = Relbot.open(indexed({"lamp.md": LIGHTHOUSE})).ask(asked)
+    assert [" ".join(statement.text.split()) for statement in answer.statements] == [
+        "Carla Monti, who had never acted before, played the girl."
+    ]
+
+
+BAND = """# Ottery Band
+
+The Ottery Band was founded in 1901 by dockers.
+
+Women were admitted in 1946, when the cornet player Dora Marl replaced a drummer. She stayed for 51 years. She led the
+band from 1968 on, which nobody had expected. Then the hall burned down.
+"""
+
+
+def test_what_goes_on_about_somebody_named_once_is_told_with_it(indexed: Indexed) -> None:
+    (statement,) = Relbot.open(indexed({"band.md": BAND})).ask("whats the story with dora marl").statements
+    assert statement.text.startswith("Women were admitted")
+    assert statement.text.endswith("nobody had expected.")
+
+
 @pytest.mark.parametrize("asked", ["tell me about the quarry", "whats the deal with the publishers"])
 def test_a_thing_that_one_sentence_mentions_is_told_with_it(asked: str, indexed: Indexed) -> None:
     answer = Relbot.open(indexed({"lamp.md": LIGHTHOUSE})).ask(asked)

@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relbot.text import proper_names
+from relbot.text.proper_names import has_name_with
+from relbot.text.terms import content_stems
 
 
 def read(text: str) -> list[str]:
@@ -58,3 +60,24 @@ def test_a_name_of_two_words_is_matched_whole(name: str) -> None:
 @pytest.mark.parametrize("text", ["Lotte", "the mayor", "Lotte brand", "Lotte Brand.", "Lotte M. Brand", "écrit Par"])
 def test_other_texts_are_no_name_of_two_words(text: str) -> None:
     assert not re.fullmatch(proper_names.name_pattern(2, 2), text)
+
+
+@pytest.mark.parametrize(
+    ("topic", "is_named"),
+    [
+        ("south lirz", True),
+        ("SOUTH LIRZ", True),
+        ("the mayor", False),
+        ("the war", False),
+        ("china", True),
+        ("lirz", True),
+        ("ada brock", True),
+        ("brock", True),
+        ("ada lirz", False),
+        ("trade with lirz", False),
+        ("trade", False),
+    ],
+)
+def test_a_topic_is_named_by_one_name_with_all_its_words(topic: str, is_named: bool) -> None:
+    text = "Trade with South Lirz and China was allowed by Mayor Ada Brock after the Salt War."
+    assert has_name_with(frozenset(content_stems(topic)), text) is is_named

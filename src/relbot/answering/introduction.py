@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from relbot.answering.compose import Composed
 from relbot.answering.overviews.definitions import Named, Role
 from relbot.answering.statements import Quote, in_text_order, without_copies
 from relbot.index.protocol import Generation
+from relbot.index.records import PassageRecord
 from relbot.query.subject.references import open_references
+from relbot.text.proper_names import has_name_with
 from relbot.text.terms import content_stems
 
 _PREPOSITION = re.compile(r"\b(?:between|among|of|by|in|on|at|to|from|for|with|against|during)\s*$", re.IGNORECASE)
@@ -37,6 +39,20 @@ def mentions(topic: str, generation: Generation) -> list[Quote]:
 def count_mentions(topic: str, generation: Generation) -> int:
     """Count the sentences with all words of a topic, in the first `_COUNTED` passages with any of them."""
     return sum(1 for _ in _mentions(topic, generation, _COUNTED))
+
+
+def name_another(
+    stems: frozenset[str], mentions: Iterable[tuple[PassageRecord, Collection[int]]], generation: Generation
+) -> bool:
+    """Return whether all mentions of a topic, records with the numbers of sentences, name something else than the
+    document: each has a name with its stems, and none opens the document, where its subject has other names.
+    """
+    opening = {row.rows[0] for row in generation.manifest.sources if row.rows}
+    return all(
+        not (number == 0 and record.row in opening) and has_name_with(stems, record.passage.texts[number])
+        for record, numbers in mentions
+        for number in numbers
+    )
 
 
 def _mentions(topic: str, generation: Generation, passages: int = _MENTIONS) -> Iterator[Quote]:

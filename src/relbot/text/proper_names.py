@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from relbot.text import terms
-from relbot.text.english import word_set
+from relbot.text.english import everyday_words, word_set
 from relbot.text.terms import Term
 
 CAPITAL = r"[^\W\d_a-zß-ÿ]"
@@ -57,6 +57,19 @@ def name_pattern(fewest: int, most: int) -> str:
 def extract_names(text: str) -> list[Name]:
     """Return the names in a text, in order; a capitalised first word counts unless it is a stop word or similar."""
     return [_make_name(text, run) for run in _runs(text) if run]
+
+
+def has_name_with(stems: frozenset[str], text: str) -> bool:
+    """Return whether one name in a text has all of the word stems. Everyday words must be all of it: the war and the
+    mayor are not named by "Korean War" and "Mayor Brock". A capitalised first word alone is no name.
+    """
+    for name in extract_names(text):
+        of_name = frozenset(terms.content_stems(name.words))
+        called = [part.word for part in name.parts if stems.intersection(terms.content_stems(part.word))]
+        is_told = stems == of_name or any(terms.fold(word) not in everyday_words() for word in called)
+        if stems <= of_name and is_told and (name.start or len(name.parts) > 1):
+            return True
+    return False
 
 
 def _runs(text: str) -> Iterator[list[Term]]:

@@ -71,6 +71,37 @@ def test_a_few_sentences_that_name_a_thing_are_a_thin_scope(towns: LocalGenerati
         assert scope.is_thin == is_thin
 
 
+RIVALS = """# Relations of Lirz and North Morn
+
+Lirz and North Morn, which the old maps call Upper Morn, opened a road in 1820.
+
+South Morn joined the fair in 1850. The mayor of Lirz gave a speech there.
+
+Trade ended when Captain Ada Brock closed the bridge.
+"""
+
+
+@pytest.mark.parametrize(
+    ("topic", "said"),
+    [("south morn", "South Morn joined"), ("ada brock", "Ada Brock closed"), ("captain brock", "Ada Brock closed")],
+)
+def test_the_name_of_another_is_neither_the_document_nor_told_in_other_words(
+    topic: str, said: str, indexed: Indexed
+) -> None:
+    scope = find_scope(topic, LocalGeneration.open(current_folder(indexed({"rivals.md": RIVALS}))))
+    assert isinstance(scope, Scope)
+    assert not scope.is_thin
+    ((record, (number,)),) = zip(scope.records, scope.sentences or (), strict=True)
+    assert said in record.passage.texts[number]
+
+
+@pytest.mark.parametrize("topic", ["upper morn", "the mayor", "the bridge", "trade"])
+def test_what_is_no_name_or_opens_the_document_may_have_other_names(topic: str, indexed: Indexed) -> None:
+    scope = find_scope(topic, LocalGeneration.open(current_folder(indexed({"rivals.md": RIVALS}))))
+    assert isinstance(scope, Scope)
+    assert not scope.is_name
+
+
 def test_what_a_sentence_says_better_than_the_title_is_not_the_document(indexed: Indexed) -> None:
     text = (
         "# Solar energy\n\nThe sun sends light and heat.\n\nSolar boilers on a roof heat water for baths in a house.\n"

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import takewhile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,7 +50,9 @@ _REDUNDANCY = 0.5
 OVERVIEW_CONFIDENCE = 0.8
 """Confidence of an overview: 70 of 93 that people asked for were right, about 26 articles and 15 short documents."""
 _ENOUGH = 3
-"""The number of sentences that stand alone below which others are taken too."""
+"""The number of sentences that stand alone, or that name a thing, below which others are taken too."""
+_CONTINUED = 2
+"""The most sentences that are quoted with one of the few that name a thing."""
 _TITLES = 5
 """The most titles named when asking which source is meant."""
 
@@ -71,7 +75,22 @@ def overview(scope: Scope, generation: Generation, length: int = LENGTH) -> list
     score -= _OF_A_LIST * np.array([s.is_line for s in quotable])
     if scope.focus is not None:
         score += _FOCUS * (vectors @ scope.focus)
-    return most_salient(quotable, vectors, scope, score, length, is_introduced=is_introduced)
+    quotes = most_salient(quotable, vectors, scope, score, length, is_introduced=is_introduced)
+    return (
+        [_with_continuation(quote, quotes) for quote in quotes]
+        if scope.is_name and len(sentences) < _ENOUGH
+        else quotes
+    )
+
+
+def _with_continuation(quote: Quote, quotes: Sequence[Quote]) -> Quote:
+    """Return one of some quotes with the next sentences that refer to it, up to another quote: "Ada Brock joined in
+    1946. She stayed for 51 years.".
+    """
+    told = {other.text for other in quotes}
+    following = quote.passage.texts[quote.sentence + 1 :][:_CONTINUED]
+    continued = takewhile(lambda text: opens_with_reference(text) and text not in told, following)
+    return replace(quote, sentences=1 + len([*continued]))
 
 
 def quotable_of(sentences: Sequence[ScopeSentence], *, is_introduced: bool) -> list[ScopeSentence]:

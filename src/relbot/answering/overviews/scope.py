@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relbot.answer import Source
+from relbot.answering.introduction import name_another
 from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord
 from relbot.query.identifiers import Identifier, identifiers
@@ -40,10 +41,9 @@ _FILLER = re.compile(r"(?<=\w) (?:thing|thingy|stuff)(?=$| (?:in|of|over|at|on|t
 """A word after a name that the person is unsure of: "that oil shock thing"."""
 _TITLE_SHARE, _HEADING_SHARE = 0.5, 0.6
 """The least shares of words that topic and title, or topic and heading, have in common."""
-_LONGEST_NAME = 200
-"""The most characters of a name or topic that are encoded."""
+_LONGEST_NAME = 200  # characters of a name or topic that are encoded
 _OWN_THING = 3
-"""The number of sentences with all words of a topic from which it is a thing within the document."""
+"""The number of sentences with all words of a topic from which it is a thing in the document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +58,13 @@ class Scope:
     """What it covers: a title, a heading or the topic."""
     sentences: tuple[frozenset[int], ...] | None = None
     """For each passage, the sentences that mention the topic; None if all may be chosen."""
+    is_name: bool = False
+    """Whether the topic is the name of something else than the document."""
 
     @property
     def is_thin(self) -> bool:
         """Whether so few sentences mention the topic that others must use other words for it, or none are about it."""
-        return self.sentences is not None and sum(map(len, self.sentences)) < _OWN_THING
+        return self.sentences is not None and not self.is_name and sum(map(len, self.sentences)) < _OWN_THING
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,7 @@ def _means_the_document(topic: str, generation: Generation) -> bool:
     if _nearness(vector, 0, generation) < _SAME_THING:
         return False
     scope = _mentions(topic, stems, identifiers(topic), vector, generation)
-    return bool(stems & title) or scope is None or scope.is_thin
+    return scope is None or (not scope.is_name if stems & title else scope.is_thin)
 
 
 def _nearness(topic: NDArray[np.float32], source: int, generation: Generation) -> float:
@@ -224,7 +226,9 @@ def _mentions(
             sentences.append(found)
     if not records:
         return None
-    return replace(_scope(records, topic, generation), focus=vector, sentences=tuple(sentences))
+    is_name = name_another(stems, zip(records, sentences, strict=True), generation)
+    scope = _scope(records, topic, generation)
+    return replace(scope, focus=vector, sentences=tuple(sentences), is_name=is_name)
 
 
 def _is_covered(stems: frozenset[str], named: Sequence[Identifier]) -> bool:

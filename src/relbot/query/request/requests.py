@@ -97,6 +97,15 @@ _DOCUMENT = (
 )
 """Names for the document, which answers and is never a person: "the safety policy"."""
 
+_ALL_OF_IT = rf"(?:(?:all (?:of )?)?(?:this|that|it)|{_DOCUMENT})"
+_IN_ALL_OF_IT = (
+    rf"(?: (?:in|into|with|to) (?:{_ALL_OF_IT}(?: all)?|here|(?:the|this|that) (?:whole )?"
+    r"(?:picture|story|thing|mess|conflict|history|topic|affair)))"
+)
+"""Phrases for all that a document is about, behind what is involved in it."""
+_PRONOUN = r"(?:it|they|he|she|this|that|these|those|you|we|i|there|one|her|his|hers|its|their|your|my|our)\b"
+_SOMEONE = rf"(?P<topic>(?!{_PRONOUN}).+?)"
+
 _AFFAIR = (
     r"(?:controvers(?:y|ies)|scandals?|dramas?|debates?|disputes?|fights?|rows?|uproar|outcry|backlash|feuds?|quarrels?|arguments?"
     r"|troubles?|incidents?|affairs?|business|lawsuits?|hype|craze)"
@@ -119,6 +128,16 @@ OVERVIEW: Sequence[Rule] = rules(
     rf"{_KNOW}(?P<topic> .+?)?(?: before .+)?",
     rf"(?:{_SUM_UP}|{_EXPLAIN}(?! (?:to (?:me|us) )?(?:why|how|what|when|where|who|whether)\b))(?P<topic> .+)?",
     r"(?:sum|break) (?P<topic>.+?) (?:up|down)(?: in .+)?(?: (?:for|to) (?:me|us))?(?: in .+)?",
+    rf"what (?:role|part) (?:did|does|do|has|have|had) {_SOMEONE} play(?:ed)?{_IN_ALL_OF_IT}?",
+    rf"what (?:is|was) the (?:role|part) of {_SOMEONE}{_IN_ALL_OF_IT}",
+    rf"what (?:is|was) {_SOMEONE}'s? (?:role|part){_IN_ALL_OF_IT}",
+    rf"how (?:is|are|was|were) {_SOMEONE} involved{_IN_ALL_OF_IT}?",
+    rf"how (?:is|are|was|were) {_SOMEONE} (?:connected|related|tied|linked){_IN_ALL_OF_IT}",
+    rf"(?:how|where) (?:does|do|did) {_SOMEONE} (?:(?:fit|come|tie) in|(?:fit|come|tie|figure){_IN_ALL_OF_IT})",
+    rf"what (?:does|do|did) {_SOMEONE} have to do{_IN_ALL_OF_IT}",
+    rf"what (?:is|has|have) {_SOMEONE} got to do{_IN_ALL_OF_IT}",
+    rf"what (?:has|have) {_SOMEONE} to do{_IN_ALL_OF_IT}",
+    rf"what (?:does|do|did|has|have) {_ALL_OF_IT} (?:have |got )?to do with {_SOMEONE}",
     r"what (?:is|was|are|were) (?P<topic>.+?) (?:(?:all|really|mainly|mostly|roughly|even|actually) )*about",
     r"what (?P<topic>(?:the|this|that|it|an?|all)\b.*?) (?:is|was|are|were) (?:all )?about",
     rf"what (?:does|do|did) {_DOCUMENT}(?: all)? (?:say|tell (?:me|us)|have to say)"
