@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from relbot.answer import Answer, Citation
-from relbot.answering.dialogue.continuation import FindPassage, continued
+from relbot.answering.dialogue.continuation import FindPassage, continued, quoted_of
 from relbot.answering.dialogue.repetition import part_of, repeated
 from relbot.answering.statements import refusal
 from relbot.query.dialogue.about_the_answer import (
@@ -36,6 +36,7 @@ from relbot.query.dialogue.reformulation import (
 )
 from relbot.query.query import normalise_text
 from relbot.query.question_words import question_core, topic
+from relbot.query.request.amounts import sentences_asked_for
 from relbot.query.request.utterance import cleared
 from relbot.temporal.calendar import today
 from relbot.temporal.date_mentions import extract_dates
@@ -48,7 +49,7 @@ _MAX_INTERRUPTIONS = 2
 _MAX_EARLIER_NAMES = 3
 """The most names kept from the answer before the last one, and the most persons kept that were given as answers."""
 _ELABORATION = 3
-"""The number of following sentences that elaborate an answer."""
+"""The number of following sentences that elaborate an answer, or go on after one of several sentences."""
 NOTHING_SAID = "The previous question was not answered, so it is not clear what this one is about."
 
 
@@ -93,7 +94,8 @@ class Conversation:
             before = self._unanswered.question if self._unanswered else self._said
             is_of_rank = points and names_rank(before)  # after "the first voyage", "the second one" is a voyage
             if self._last and self._whole and not is_of_rank and (chosen := part_of(text, self._last, self._whole)):
-                self._last, self._shown, self._unanswered = chosen, [chosen.citations[0]], None
+                shown = [chosen.citations[0]] if points else quoted_of(self._whole)
+                self._last, self._shown, self._unanswered = chosen, shown, None
                 return chosen
             if self._last and asks_for_others(said):
                 others = [Reformulation(self._asked, previous_answer=self._last.text or "")]
@@ -164,7 +166,7 @@ class Conversation:
             listed = things_asked_for(question_core(self._asked)) or ranked_noun(self._asked)
             self._listed = listed or (self._listed if is_followup else "")
             self._last = self._whole = answer
-            self._interruptions, self._shown = 0, [answer.citations[0]]
+            self._interruptions, self._shown = 0, quoted_of(answer)
             self._refused, context = None, self._context()
             if context and asks_who_did(context.question):
                 self._person = given_person(context)
@@ -176,8 +178,10 @@ class Conversation:
             if self._interruptions > _MAX_INTERRUPTIONS:
                 self._last = self._whole = None
 
-    def _continue(self, text: str, last: Answer, count: int = 1, *, is_onward: bool = False) -> Answer:
+    def _continue(self, text: str, last: Answer, count: int | None = None, *, is_onward: bool = False) -> Answer:
         shown = last.citations[-1:] if is_onward and last.kind == "timeline" else self._shown
+        usual = _ELABORATION if len(last.statements) > 1 and not is_onward else 1
+        count = count or sentences_asked_for(text) or usual
         answer = continued(text, last, shown, count, self._passage, is_onward=is_onward)
         if answer.answered:
             self._shown.extend(answer.citations)

@@ -152,6 +152,9 @@ The Ottery Band was founded in 1901 by dockers.
 
 Women were admitted in 1946, when the cornet player Dora Marl replaced a drummer. She stayed for 51 years. She led the
 band from 1968 on, which nobody had expected. Then the hall burned down.
+
+The fire was noticed by Captain Ned Foley, and the new hall was paid for by Greta Lund and her cousin Paul Lund. Foley
+gave up smoking. Lund never came to the opening.
 """
 
 
@@ -159,6 +162,20 @@ def test_what_goes_on_about_somebody_named_once_is_told_with_it(indexed: Indexed
     (statement,) = Relbot.open(indexed({"band.md": BAND})).ask("whats the story with dora marl").statements
     assert statement.text.startswith("Women were admitted")
     assert statement.text.endswith("nobody had expected.")
+
+
+@pytest.mark.parametrize(
+    ("name", "count"), [("ned foley", 2), ("captain ned foley", 2), ("foley", 2), ("greta lund", 1), ("paul lund", 1)]
+)
+def test_a_last_name_alone_is_the_whole_name_if_nobody_else_has_it(name: str, count: int, indexed: Indexed) -> None:
+    answer = Relbot.open(indexed({"band.md": BAND})).ask(f"tell me about {name}")
+    assert len(answer.statements) == count
+
+
+def test_who_was_involved_in_a_part_are_not_all_who_are_named(indexed: Indexed) -> None:
+    answer = Relbot.open(indexed({"band.md": BAND})).ask("who was involved in the fire")
+    assert "Foley" in (answer.text or "")
+    assert "Dora Marl" not in (answer.text or "")
 
 
 @pytest.mark.parametrize("asked", ["tell me about the quarry", "whats the deal with the publishers"])

@@ -16,7 +16,7 @@ from relbot.answering.lines.labelled import lines_called
 from relbot.answering.lines.lead import SO_MARKED
 from relbot.answering.lines.weekday_rows import rows_of_weekday
 from relbot.answering.overviews.named_section import named_section
-from relbot.answering.overviews.overview import OVERVIEW_CONFIDENCE, overview, which_document
+from relbot.answering.overviews.overview import LENGTH, OVERVIEW_CONFIDENCE, overview, which_document
 from relbot.answering.overviews.part_and_whole import part_asked_of
 from relbot.answering.overviews.prohibitions import prohibitions
 from relbot.answering.overviews.scope import (
@@ -30,6 +30,7 @@ from relbot.answering.overviews.scope import (
 from relbot.answering.statements import MOST_SHOWN, Quote, quoted, refusal
 from relbot.index.protocol import Generation
 from relbot.query.question_words import AUXILIARY, QUESTION_OPENING, question_core
+from relbot.query.request.amounts import sentences_asked_for
 from relbot.query.request.intent import Intent
 from relbot.query.request.intent import Kind as IntentKind
 from relbot.query.request.phrasing import phrased
@@ -98,7 +99,7 @@ def overview_of(
         return None
     about = part_asked_of(about, generation)
     scope = section or find_scope("" if is_pointed_at else about, generation, subject)
-    if scope is None and _is_of_the_subject(about):
+    if scope is None and (_is_of_the_subject(about) or _is_only_the(about, question)):
         scope = find_scope("", generation, subject)
     if scope is None or (isinstance(scope, Scope) and scope.is_thin and not is_read):
         return None
@@ -106,7 +107,8 @@ def overview_of(
         return refusal(question, which_document(scope))
     if asks_for_changes:
         return _turning_points(question, scope, generation)
-    return quoted(question, overview(scope, generation), OVERVIEW_CONFIDENCE, "overview")
+    length = sentences_asked_for(question) or LENGTH
+    return quoted(question, overview(scope, generation, length), OVERVIEW_CONFIDENCE, "overview")
 
 
 def _turning_points(question: str, scope: Scope, generation: Generation) -> Answer | None:
@@ -155,6 +157,12 @@ def _is_of_the_subject(topic: str) -> bool:
         return bool(references)
     sides = (topic[: references[0].start], topic[references[0].end :])
     return any(all(term.is_stopword for term in tokenize(side)) for side in sides)
+
+
+def _is_only_the(topic: str, question: str) -> bool:
+    """Return whether a question calls its topic by a noun alone: "tell me about the relationship"."""
+    references = (question[r.start : r.end].lower() for r in open_references(question) if r.kind == "noun")
+    return bool(topic) and any(reference.endswith(f" {topic.lower()}") for reference in references)
 
 
 def _points_at_document(question: str, topic: str, generation: Generation, subject: Source | None) -> bool:

@@ -11,8 +11,9 @@ from relbot.answering.statements import Quote, in_text_order, without_copies
 from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord
 from relbot.query.subject.references import open_references
-from relbot.text.proper_names import has_name_with
-from relbot.text.terms import content_stems
+from relbot.text.english import everyday_words
+from relbot.text.proper_names import extract_names, has_name_with
+from relbot.text.terms import content_stems, fold
 
 _PREPOSITION = re.compile(r"\b(?:between|among|of|by|in|on|at|to|from|for|with|against|during)\s*$", re.IGNORECASE)
 _MENTIONS, _COUNTED = 60, 1_000
@@ -53,6 +54,28 @@ def name_another(
         for record, numbers in mentions
         for number in numbers
     )
+
+
+def last_name(
+    stems: frozenset[str], mentions: Iterable[tuple[PassageRecord, Collection[int]]], generation: Generation
+) -> str | None:
+    """Return the stem of the last word of a person's name, if no other name has it: "Brock" for "Ada Brock" without a
+    Jon Brock. A name of an everyday word is no person's ("South Brock", "Salt War").
+    """
+    texts = [record.passage.texts[number] for record, numbers in mentions for number in numbers]
+    whole = next((n for text in texts for n in extract_names(text) if stems <= {*content_stems(n.words)}), None)
+    if whole is None or len(stems) < 2:
+        return None
+    *first, last = [part for part in whole.parts if part.stem in stems]
+    if last != whole.parts[-1] or any(fold(part.word) in everyday_words() for part in (*first[-1:], last)):
+        return None
+    known = {part.stem for part in whole.parts}
+    for record in generation.matching([last.stem], _MENTIONS):
+        for name in (name for text in record.passage.texts for name in extract_names(text)):
+            called = {part.stem for part in name.parts}
+            if last.stem in called and not called <= known:
+                return None
+    return last.stem
 
 
 def _mentions(topic: str, generation: Generation, passages: int = _MENTIONS) -> Iterator[Quote]:

@@ -47,3 +47,33 @@ def test_what_came_next_stands_behind_in_the_next_section_too(indexed: Callable[
     assert "1765" in (conversation.ask("when did Moro dismiss him").text or "")
     assert conversation.ask("and then?").text == "He sailed in May."
     assert not conversation.ask("what next").answered
+
+
+def test_more_after_an_overview_goes_through_all_sections_it_quotes(seed_bot: Relbot) -> None:
+    conversation = seed_bot.conversation()
+    overview = conversation.ask("give me an overview")
+    shown = [statement.text for statement in overview.statements]
+    while (answer := conversation.ask("more")).answered:
+        assert 1 <= len(answer.statements) <= 3
+        shown += [statement.text for statement in answer.statements]
+    sections = {citation.section for citation in overview.citations}
+    (source,) = {citation.document.path for citation in overview.citations}
+    assert len(sections) > 1
+    assert len(shown) == len(set(shown)) >= 14
+    assert all(text in seed_bot.document(source).text for text in shown)
+    assert answer.reason == "The sections quoted say no more."
+
+
+def test_as_many_more_as_asked_for_are_told(seed_bot: Relbot) -> None:
+    conversation = seed_bot.conversation()
+    first = conversation.ask("give me an overview in 2 sentences")
+    assert len(first.statements) == 2
+    assert len(conversation.ask("two more").statements) == 2
+    assert len(conversation.ask("another one").statements) == 1
+
+
+def test_after_a_shorter_version_nothing_told_before_is_told_again(seed_bot: Relbot) -> None:
+    conversation = seed_bot.conversation()
+    whole = conversation.ask("give me an overview").text or ""
+    assert len(conversation.ask("just two sentences pls").statements) == 2
+    assert not {statement.text for statement in conversation.ask("more").statements} & {*whole.split("\n")}

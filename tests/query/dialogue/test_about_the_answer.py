@@ -4,6 +4,7 @@ import pytest
 
 from relbot.query.dialogue.about_the_answer import (
     asks_for_less,
+    asks_for_more,
     asks_for_others,
     asks_to_elaborate,
     asks_when_that_was,
@@ -78,3 +79,16 @@ def test_one_of_several_sentences_is_pointed_at(text: str, count: int, index: in
 )
 def test_the_time_of_what_was_told_is_asked_for_by_that_alone(text: str, asks: bool) -> None:
     assert asks_when_that_was(text) is asks
+
+
+@pytest.mark.parametrize(
+    "text", ["another one", "one more", "two more please", "tell me another fact", "more facts", "next one", "3 more"]
+)
+def test_more_of_it_is_asked_for_by_number_too(text: str) -> None:
+    assert asks_for_more(text)
+    assert not asks_for_more(f"{text} about the mill")
+
+
+@pytest.mark.parametrize("text", ["another", "another country", "more people", "next week", "one more question"])
+def test_what_names_something_else_is_no_wish_for_more(text: str) -> None:
+    assert not asks_for_more(text)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice
 from time import perf_counter
 
-from relbot.answer import Answer, Citation, Passage, Span, Statement, Surroundings
+from relbot.answer import Answer, Citation, Passage, Statement, Surroundings
 from relbot.answering.citations import make_citation
 from relbot.answering.dialogue.repetition import repeated
 from relbot.answering.lines.lead import lead_of
@@ -19,12 +19,20 @@ _MAX_SECTION_PASSAGES = 50
 """The most passages of a section that are read on either side of the answer's."""
 
 
+def quoted_of(answer: Answer) -> list[Citation]:
+    """Return the citations that a longer answer quotes, or the first of a fact, whose others were only found too."""
+    if len(answer.statements) == 1:
+        return [answer.citations[0]]
+    quoted = {statement.citation for statement in answer.statements}
+    return [citation for citation in answer.citations if citation.number in quoted]
+
+
 def continued(
     text: str, last: Answer, shown: Sequence[Citation], count: int, find: FindPassage, *, is_onward: bool
 ) -> Answer:
-    """Return the next `count` sentences of the section of the first citation shown, or a refusal if it has no more.
+    """Return the next `count` sentences of the sections of the citations shown, or a refusal if they have no more.
 
-    After the end of the section come its sentences before the answer. Sentences already shown are left out, and the
+    After the end of a section come its sentences before the answer. Sentences already shown are left out, and the
     confidence is that of the last answer. If `is_onward` ("and then?"), only sentences after the last one shown are
     returned, also from later sections.
     """
@@ -33,7 +41,8 @@ def continued(
     citations = tuple(replace(citation, number=number) for number, citation in enumerate(found, start=1))
     answer = repeated(text, last)
     if not citations:
-        reason = "The section says no more."
+        is_one = len({(cited.document.path, cited.section) for cited in shown}) == 1
+        reason = "The section says no more." if is_one else "The sections quoted say no more."
         return replace(answer, answered=False, text=None, reason=reason, citations=(), kind="none", statements=())
     return replace(
         answer,
@@ -61,18 +70,19 @@ def _lead(citation: Citation, start: int, find: FindPassage) -> str:
 
 
 def _not_shown(shown: Sequence[Citation], find: FindPassage) -> Iterator[Citation]:
-    """Yield the sentences of a section that were not shown yet: those after the first citation, then those before
-    it.
+    """Yield the sentences that were not shown yet of the sections shown: those after the first citation of each, then
+    those before it.
     """
-    first = shown[0]
-    sentences: list[tuple[Passage, Span]] = [
-        (passage, span) for passage in _section(first, find) for span in passage.sentences
-    ]
-    after = [(passage, span) for passage, span in sentences if span.start >= first.highlights[0].end]
     told = [(cited.document.path, own.start, own.end) for cited in shown for own in cited.highlights]
-    for passage, span in after + sentences[: len(sentences) - len(after)]:
-        if not any(path == passage.source.path and start <= span.start < end for path, start, end in told):
-            yield make_citation(1, passage, [span])
+    sections: dict[tuple[str, tuple[str, ...]], Citation] = {}
+    for cited in shown:
+        sections.setdefault((cited.document.path, cited.section), cited)
+    for first in sections.values():
+        sentences = [(passage, span) for passage in _section(first, find) for span in passage.sentences]
+        after = [(passage, span) for passage, span in sentences if span.start >= first.highlights[0].end]
+        for passage, span in after + sentences[: len(sentences) - len(after)]:
+            if not any(path == passage.source.path and start <= span.start < end for path, start, end in told):
+                yield make_citation(1, passage, [span])
 
 
 def _onward(last: Citation, find: FindPassage) -> Iterator[Citation]:

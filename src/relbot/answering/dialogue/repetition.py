@@ -7,6 +7,7 @@ from dataclasses import replace
 from relbot.answer import Answer, Highlight
 from relbot.query.dialogue.about_the_answer import asks_for_less, pointed_at
 from relbot.query.query import normalise_text
+from relbot.query.request.amounts import sentences_asked_for
 
 
 def repeated(text: str, last: Answer) -> Answer:
@@ -17,13 +18,13 @@ def repeated(text: str, last: Answer) -> Answer:
 
 def part_of(text: str, last: Answer, whole: Answer) -> Answer | None:
     """Return the statements of a longer answer that a message asks for: "the second one" of the `whole` answer,
-    "shorter" for the `last` part that was shown; None if it asks for none.
+    "shorter" or "two sentences" for the `last` part that was shown; None if it asks for none.
     """
     number = pointed_at(text, len(whole.statements))
     if number is not None:
         last, kept = whole, whole.statements[number : number + 1]
     elif asks_for_less(text) and last.statements:
-        kept = last.statements[: max(1, len(last.statements) // 3)]
+        kept = last.statements[: sentences_asked_for(text) or max(1, len(last.statements) // 3)]
     else:
         return None
     cited = {citation.number: citation for citation in last.citations}

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import takewhile
 
 from relbot.answer import Answer
 from relbot.answering.documents.likeness import by_likeness
 from relbot.answering.lines.lead import lead_of, line_around
+from relbot.answering.standalone import continues
 from relbot.answering.statements import Quote, in_text_order, quoted, quotes_of, without_copies
 from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord
@@ -30,6 +32,13 @@ _RULES = re.compile(
     re.IGNORECASE,
 )
 """Words of a sentence that allows, forbids or demands something."""
+_CONDITION = re.compile(
+    r"(?:if|unless|except(?:ions?)?|only|provided|as long as|in that case|please|always|never|no\b|not\b|without|when"
+    r"|until|before|after|outside|during|elsewhere|everyone else|all others?|for (?:this|that|these|those))\b",
+    re.IGNORECASE,
+)
+"""The beginning of a sentence with a condition or an exception: "Unless they are on a lead, …"."""
+_REFERS = re.compile(r"\b(?:it|they|them|this|that|these|those)\b", re.IGNORECASE)
 _GENERAL = frozenset(
     stems(
         "bring use have take get go come do make be put stay enter allowed permitted forbidden prohibited banned ok"
@@ -70,10 +79,13 @@ def is_rule(text: str) -> bool:
 
 
 def with_exceptions(question: str, quotes: Sequence[Quote]) -> list[Quote]:
-    """Extend the rules among some quotes to whole paragraphs, if the question asks what is allowed: exceptions and
-    conditions often follow in the next sentence.
+    """Extend the rules among some quotes by the exceptions and conditions that follow, if the question asks what is
+    allowed.
     """
-    return [*dict.fromkeys(_whole(quote) for quote in quotes)] if _ASKS.match(question) else [*quotes]
+    if not _ASKS.match(question):
+        return [*quotes]
+    asked = {*content_stems(question)} - _GENERAL
+    return [*dict.fromkeys(_whole(quote, asked) for quote in quotes)]
 
 
 def without_siblings(asked: Collection[str], quotes: Sequence[Quote]) -> list[Quote]:
@@ -87,12 +99,24 @@ def without_siblings(asked: Collection[str], quotes: Sequence[Quote]) -> list[Qu
     return [first, *(q for q in others if q.words & {*asked} or lead_of(q.passage, q.span.start) != lead)]
 
 
-def _whole(quote: Quote) -> Quote:
-    """Extend a sentence to its whole list item, or to the end of its paragraph, if that is a rule and short."""
+def _whole(quote: Quote, asked: Collection[str]) -> Quote:
+    """Extend a sentence to its whole list item, or by the next sentences of its paragraph that go on about it, if that
+    is a rule and short.
+    """
     line = line_around(quote.passage, quote.sentence)
-    first = line.start if lead_of(quote.passage, quote.passage.sentences[quote.sentence].start) else quote.sentence
-    whole = Quote(quote.passage, first, line.stop - first)
+    if lead_of(quote.passage, quote.passage.sentences[quote.sentence].start):
+        whole = Quote(quote.passage, line.start, line.stop - line.start)
+    else:
+        following = quote.passage.texts[quote.sentence + 1 : line.stop]
+        going_on = [*takewhile(lambda text: _goes_on(text, asked), following)]
+        whole = Quote(quote.passage, quote.sentence, 1 + len(going_on))
     return whole if whole.sentences <= _LONGEST_RULE and is_rule(whole.text) else quote
+
+
+def _goes_on(sentence: str, asked: Collection[str]) -> bool:
+    """Return whether a sentence refers to the one before it, sets a condition, or names what is asked."""
+    is_bound = continues(sentence) or _CONDITION.match(sentence) or _REFERS.search(sentence)
+    return bool(is_bound) or not {*content_stems(sentence)}.isdisjoint(asked)
 
 
 def _is_headed(record: PassageRecord, asked: set[str]) -> bool:

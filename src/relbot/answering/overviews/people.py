@@ -21,7 +21,7 @@ from relbot.query.request.utterance import cleared
 from relbot.query.request.who_and_what import everybody
 from relbot.text.english import everyday_words, word_set
 from relbot.text.person_names import LIKELY, PersonWeights, WordVector, is_person
-from relbot.text.terms import fold
+from relbot.text.terms import content_stems, fold
 
 _LONGEST = 200
 """The longest question that asks for nothing else, in characters."""
@@ -35,7 +35,7 @@ _STYLES = word_set("mr mrs ms miss dr sir dame lady lord rev reverend prof profe
 """Titles before a name that are no part of it: "Mr Prewett" is Colin Prewett."""
 
 _WHOLE = re.compile(r"(?:the|this|that|these|those)(?: \w+)?|it", re.IGNORECASE)
-"""References to the document's subject by a noun or pronoun: "the strike", "these birds"."""
+"""References by a noun or pronoun, which mean the document's subject unless it is but a part of it: "the strike"."""
 
 
 @dataclass(slots=True)
@@ -67,7 +67,7 @@ def everybody_named(
         return None
     about = topic(asked)
     is_known = subject is not None or len(generation.manifest.sources) == 1
-    if is_known and _WHOLE.fullmatch(asked) and not find_section(about, generation):
+    if is_known and _WHOLE.fullmatch(asked) and not _is_part(about, generation):
         about = ""
     if about and not names_document(about, generation) and not find_section(about, generation):
         return None
@@ -81,6 +81,16 @@ def everybody_named(
         return refusal(question, _NOBODY_ELSE) if quotes else None
     shown = in_text_order(untold[:MOST_SHOWN])
     return quoted(question, shown, OVERVIEW_CONFIDENCE, more=len(untold) - len(shown))
+
+
+def _is_part(about: str, generation: Generation) -> bool:
+    """Return whether a noun is the heading of a section, or what the text tells of after its first passage alone."""
+    if find_section(about, generation):
+        return True
+    stems, opening = frozenset(content_stems(about)), next(iter(generation.manifest.sources)).rows[:1]
+    begun = "\n".join(record.passage.with_headings for record in generation.passages(opening))
+    is_told_of = bool(stems) and all(generation.lexicon.frequencies(stems).values())
+    return is_told_of and stems.isdisjoint(content_stems(begun))
 
 
 def people_named(records: Iterable[PassageRecord], vector: WordVector) -> list[Quote]:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relbot.answer import Source
-from relbot.answering.introduction import name_another
+from relbot.answering.introduction import last_name, name_another
 from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord
 from relbot.query.identifiers import Identifier, identifiers
@@ -20,18 +20,15 @@ from relbot.text.terms import content_stems, fold, tokenize
 
 _MAX_PASSAGES = 400
 """The most passages of a document that are considered."""
-_ALL_DOCUMENTS = 200
-"""The most passages of all documents together that can form one scope. Set by hand."""
-_MENTIONS = 60
-"""Passages searched for what is said about a thing."""
+_ALL_DOCUMENTS = 200  # the most passages of all documents together that can form one scope; set by hand
+_MENTIONS = 60  # passages searched for what is said about a thing
 _SIMILAR_TITLE = 0.4
 """The least cosine of topic and title for the topic to be another name of the same thing."""
 _NEARER = 0.05
 """How much closer to the topic, by cosine, a sentence may be than the title. "that huge quake" has 0.61 with "2008
 Sichuan earthquake" and 0.65 with a sentence; "the sun for hot water" has 0.42 with "Solar energy" and 0.64 with the
 sentence about it. Set by hand on six topics about nineteen articles."""
-_NEAREST = 4
-"""Passages retrieved to find that sentence."""
+_NEAREST = 4  # passages retrieved to find that sentence
 _SAME_THING = 0.7
 """The least cosine of topic and title for the topic to be the only document itself: "St Barts" has 0.8 with "Saint
 Barthélemy", "Gustavia" 0.5. Set by hand on topics of people's questions about thirteen articles, as the next."""
@@ -227,6 +224,9 @@ def _mentions(
     if not records:
         return None
     is_name = name_another(stems, zip(records, sentences, strict=True), generation)
+    if is_name and (last := last_name(stems, zip(records, sentences, strict=True), generation)):
+        by_last = _mentions(topic, frozenset([last]), named, vector, generation)
+        return by_last and replace(by_last, is_name=True)
     scope = _scope(records, topic, generation)
     return replace(scope, focus=vector, sentences=tuple(sentences), is_name=is_name)
 

@@ -7,12 +7,16 @@ from __future__ import annotations
 import re
 
 from relbot.query.question_words import strip_discourse_marker
+from relbot.query.request.amounts import COUNT
 from relbot.temporal.date_patterns import ORDINALS
 
+_PIECE = r"(?:one|facts?|things?|sentences?|details?|info|points?)"
 _MORE = re.compile(
     r"(?:please\s)?(?:(?:can|could)\syou\s)?(?:(?:tell|give|show)\sme|say)?\s?(?:a\s(?:bit|little)\s)?(?:some(?:thing)?\s)?"
     r"more(?:\s(?:about|on)\s(?:it|that|this|them|him|her))?(?:\splease)?"
-    r"|go\son|continue|anything\selse|(?:and\s)?what\selse",
+    r"|go\son|continue|anything\selse|(?:and\s)?what\selse"
+    rf"|(?:(?:tell|give|show)\sme\s)?(?:(?:{COUNT}|some|a\s(?:few|couple))\smore|(?:another|(?:(?:{COUNT}|some)\s)?more|next)\s{_PIECE})"
+    r"(?:\splease)?",
     re.IGNORECASE,
 )
 _NEXT = re.compile(r"next|(?:and\s)?(?:then|what\s(?:next|then|came\s(?:next|then)))", re.IGNORECASE)
@@ -22,8 +26,8 @@ _ELABORATION = re.compile(
     re.IGNORECASE,
 )
 _SHORTER = re.compile(
-    r"(?:please\s)?(?:make\s(?:it|that)\s|a\s(?:bit|little)\s|much\s)?(?:short(?:er)?|brief(?:er|ly)?|(?:in\s)?(?:one|a\ssingle)\ssentence"
-    r"|too\slong|tldr|tl;dr)(?:\s(?:version|please|pls))*",
+    r"(?:please\s)?(?:make\s(?:it|that)\s|a\s(?:bit|little)\s|much\s)?(?:short(?:er)?|brief(?:er|ly)?|too\slong|tldr|tl;dr"
+    rf"|(?:(?:just|only|in)\s)*(?:{COUNT}|a|a\ssingle)\s(?:short\s)?(?:sentences?|lines?|points?))(?:\s(?:version|please|pls))*",
     re.IGNORECASE,
 )
 _ORDINALS = ORDINALS[:10]

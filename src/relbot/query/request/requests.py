@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from relbot.query.question_words import AUXILIARY, WH
+from relbot.query.request.amounts import COUNT
 
 Rule = re.Pattern[str]
 
@@ -74,6 +75,18 @@ _EXPLAIN = (
     r"|(?:walk|run|talk|guide) (?:me|us) through|(?:fill|clue) (?:me|us) in(?: on)?|catch (?:me|us) up(?: on)?"
     r"|(?:bring|get) (?:me|us) up to (?:speed|date)(?: (?:on|with))?|give me the lowdown on|break down)"
 )
+_STRIKING = (
+    r"(?:(?:so|most|really) )?(?:fun|interesting|random|cool|surprising|amazing|weird|crazy|special|noteworthy"
+    r"|remarkable|unusual|notable|fascinating|exciting)"
+)
+_OF_NOTE = rf"(?:{_STRIKING}|quick|key|main|important|basic|little|top|best|most|new|good|short|simple|useful)"
+_SOME = rf"(?:{COUNT}|some|any|a few|a couple(?: of)?|the|an?|your|another|more|other)"
+_FACTS = r"(?:facts?|trivia|tidbits?|factoids?|take-?aways?|bullet ?points?|insights?)"
+_OFFER = (
+    rf"(?:{_GIVE}|(?:teach|surprise)(?: (?:me|us))? |(?:(?:is|are) there|do you (?:have|know)|know|share|list|name) )"
+)
+_UNKNOWN = r"(?:i|we) (?:do not|don'?t) know"
+_ABOUT = r"(?: (?:about|on|of|from|regarding|in)(?P<topic> .+))"
 _SHORTLY = (
     r"(?:tldr|eli5|overview|summary|synopsis|recap|gist|in a nutshell|in (?:short|brief|summary"
     r"|a few words|one sentence|general)"
@@ -125,6 +138,12 @@ OVERVIEW: Sequence[Rule] = rules(
     r"(?:what|how) about (?!you\b)(?P<topic>[^,;]+?)(?:[,;] .+)?",
     r"(?:what (?:is|was) )?(?:the )?(?:whole )?(?:history|story|background) (?:of|behind) (?P<topic>.+)",
     r"(?:tell|teach|show) (?:me|us) (?:everything|it all|all of it|all there is)",
+    rf"(?!(?:trivia|insights?)$){_OFFER}*(?:(?:{_SOME}|{_OF_NOTE}) )*{_FACTS}{_ABOUT}?",
+    rf"{_OFFER}+(?:something|anything|{_SOME} things?) (?:that is )?(?:{_STRIKING}|{_UNKNOWN}){_ABOUT}?",
+    rf"(?:{_GIVE})+{COUNT} things?{_ABOUT}",
+    rf"teach (?:me|us) something(?: new)?|surprise (?:me|us)|what (?:else )?(?:is|was) {_STRIKING}"
+    rf"(?: (?:in )?(?:here|there)| (?:about|in) {_DOCUMENT})?",
+    rf"what (?:should|must|do) (?:i|we|you|one|people) (?:remember|take away|keep in mind){_ABOUT}?",
     rf"{_KNOW}(?P<topic> .+?)?(?: before .+)?",
     rf"(?:{_SUM_UP}|{_EXPLAIN}(?! (?:to (?:me|us) )?(?:why|how|what|when|where|who|whether)\b))(?P<topic> .+)?",
     r"(?:sum|break) (?P<topic>.+?) (?:up|down)(?: in .+)?(?: (?:for|to) (?:me|us))?(?: in .+)?",
