@@ -36,7 +36,7 @@ from relbot.query.dialogue.reformulation import (
 )
 from relbot.query.query import normalise_text
 from relbot.query.question_words import question_core, topic
-from relbot.query.request.amounts import sentences_asked_for
+from relbot.query.request.length import sentences_asked_for
 from relbot.query.request.utterance import cleared
 from relbot.temporal.calendar import today
 from relbot.temporal.date_mentions import extract_dates

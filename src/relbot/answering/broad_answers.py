@@ -30,9 +30,9 @@ from relbot.answering.overviews.scope import (
 from relbot.answering.statements import MOST_SHOWN, Quote, quoted, refusal
 from relbot.index.protocol import Generation
 from relbot.query.question_words import AUXILIARY, QUESTION_OPENING, question_core
-from relbot.query.request.amounts import sentences_asked_for
 from relbot.query.request.intent import Intent
 from relbot.query.request.intent import Kind as IntentKind
+from relbot.query.request.length import sentences_asked_for
 from relbot.query.request.phrasing import phrased
 from relbot.query.request.who_and_what import meaning
 from relbot.query.subject.references import open_references, points_at

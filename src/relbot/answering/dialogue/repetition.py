@@ -7,7 +7,7 @@ from dataclasses import replace
 from relbot.answer import Answer, Highlight
 from relbot.query.dialogue.about_the_answer import asks_for_less, pointed_at
 from relbot.query.query import normalise_text
-from relbot.query.request.amounts import sentences_asked_for
+from relbot.query.request.length import sentences_asked_for
 
 
 def repeated(text: str, last: Answer) -> Answer:

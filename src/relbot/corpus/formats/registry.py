@@ -64,9 +64,9 @@ _UNSUFFIXED = frozenset({"readme"})
 READER_VERSIONS: Mapping[str, int] = MappingProxyType(
     dict.fromkeys((".pptx", ".pptm", ".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv"), 2)
     | dict.fromkeys((".pdf", ".docx", ".docm", ".eml", ".vtt", ".srt"), 3)
-    | dict.fromkeys((".rst", ".json"), 4)
-    | dict.fromkeys((".html", ".htm", ".xhtml", ".epub", ".mediawiki", ".ipynb", ".adoc", ".asciidoc"), 5)
-    | dict.fromkeys((".md", ".markdown", "", ".txt", ".text"), 6)
+    | dict.fromkeys((".rst",), 4)
+    | dict.fromkeys((".html", ".htm", ".xhtml", ".epub", ".mediawiki", ".ipynb", ".adoc", ".asciidoc", ".json"), 5)
+    | dict.fromkeys((".md", ".markdown", "", ".txt", ".text"), 7)
 )
 """The reader version of each suffix, from 1: raised when a reader renders differently, to read only its files again."""
 

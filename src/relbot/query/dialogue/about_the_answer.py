@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 
 from relbot.query.question_words import strip_discourse_marker
-from relbot.query.request.amounts import COUNT
+from relbot.query.request.length import COUNT
 from relbot.temporal.date_patterns import ORDINALS
 
 _PIECE = r"(?:one|facts?|things?|sentences?|details?|info|points?)"

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from relbot.query.question_words import AUXILIARY, WH
-from relbot.query.request.amounts import COUNT
+from relbot.query.request.length import COUNT
 
 Rule = re.Pattern[str]
 

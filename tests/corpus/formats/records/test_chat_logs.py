@@ -11,6 +11,7 @@ from corpus.formats.shown import blocks, sectioned
 from relbot import Relbot
 from relbot.corpus.documents import parse
 from relbot.corpus.formats.records import chat_log
+from relbot.corpus.formats.records.asking import asks
 from relbot.corpus.outline import Prose
 
 SAID = [("Maja", "the van is at the shop"), ("Olli", "I bring the amp"), ("Maja", "good")]
@@ -171,3 +172,35 @@ def test_what_the_client_writes_in_place_of_a_message_is_none(written: str) -> N
 def test_a_picture_with_words_below_is_a_message() -> None:
     said = "[03/11/2025, 18:04] Olli: \u200e<attached: 1.jpg>\nthe new van"
     assert said in blocks("a.txt", f"[03/11/2025, 18:02] Maja: look\n{said}\n")
+
+
+ASKED = [
+    *(
+        "whats the code for the garden gate again",
+        "can someone tell me when the bins go out",
+        "when do the bins go out",
+    ),
+    *(
+        "hey guys, is there a spare key",
+        "anyone know the wifi password",
+        "so where's the ladder",
+        "any idea who has it",
+    ),
+    *("how much is the fee", "does anyone have a drill", "will the van be back", "Where is it?!"),
+]
+TOLD = [
+    *("the code is 4471", "when you come in, turn left", "what a day", "What he said: bring a lamp.", "is fixed"),
+    *("do it now", "have a nice day", "where we left off", "how to get in: ring", "any of the keys fits", "can do"),
+    *("what is done is done", "Will brings the amp", "who knows", "what is this. a joke."),
+]
+
+
+@pytest.mark.parametrize("words", ASKED)
+def test_a_question_needs_no_question_mark(words: str) -> None:
+    said = [f"18:0{number} {name}: {said}" for number, (name, said) in enumerate([("Ada", words), *SAID])]
+    assert sectioned("a.txt", "\n".join(said))[0] == (f"Ada: “{words}”", "18:01 Maja: the van is at the shop")
+
+
+@pytest.mark.parametrize("words", TOLD)
+def test_what_is_not_in_the_word_order_of_a_question_is_told(words: str) -> None:
+    assert not asks(words)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from relbot.answer import Span
+from relbot.corpus.formats.records.asking import asks
 from relbot.corpus.outline import CONTEXT_LEVEL, Element, Heading, NonProse, Prose, lines, one_line
 from relbot.corpus.titles.forms import read_title_line
 from relbot.text import sentences
@@ -56,7 +57,6 @@ _DAY_LEVEL = 2
 _WITHIN = re.compile(r"[.!?…？。\n]\W*\s\W*\w")
 """A possible end of a sentence within a message."""
 _INVISIBLE = ("\u200e", "\u200f")
-_BEHIND_MARK = " \"'”’)!*_~"
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,20 +202,16 @@ def _joined(asked: Sequence[Heading]) -> Iterator[Heading]:
 
 def _question(text: str, message: _Message) -> int:
     """Return the offset of the questions that end a message, or the end of the message if there are none."""
-    if not _asks(text[message.words : message.end]):
+    if not asks(text[message.words : message.end]):
         return message.end
     if not _WITHIN.search(text, message.words, message.end):
         return message.words
     begin = message.end
     for sentence in reversed(sentences.split(text, message.words, message.end)):
-        if not _asks(text[sentence.start : sentence.end]):
+        if not asks(text[sentence.start : sentence.end]):
             break
         begin = sentence.start
     return begin
-
-
-def _asks(words: str) -> bool:
-    return words.rstrip(_BEHIND_MARK)[-1:] in ("?", "？")
 
 
 def _said(text: str, message: _Message, end: int) -> Iterator[Prose]:

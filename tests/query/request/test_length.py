@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relbot.query.request.amounts import sentences_asked_for
+from relbot.query.request.length import sentences_asked_for
 
 
 @pytest.mark.parametrize(
