@@ -47,6 +47,11 @@ def test_the_version_is_told() -> None:
     assert run("--version").stdout == f"relbot {__version__}\n"
 
 
+def test_an_index_without_a_name_is_that_of_the_settings(tmp_path: Path) -> None:
+    done = run("status", "--index", "", RELBOT_INDEX=str(tmp_path / "mine"))
+    assert f"There is no index at {tmp_path / 'mine'};" in done.output
+
+
 def test_the_front_door_waits_for_nothing_heavy() -> None:
     code = "import sys, relbot.cli; print({'rich', 'numpy', 'faiss', 'yaml', 'prompt_toolkit'} & set(sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"

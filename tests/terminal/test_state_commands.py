@@ -67,7 +67,8 @@ def test_a_state_from_a_newer_relbot_is_told_in_one_sentence(kept: Database, tmp
 
 
 def test_who_is_to_be_forgotten_is_named_by_an_id(tmp_path: Path) -> None:
-    assert "'@ana' is not a valid Discord user id" in run(tmp_path, "forget", "@ana").output
+    for given in ("@ana", "0", str(2**63), "9" * 40):
+        assert f"'{given}' is not a valid Discord user id" in run(tmp_path, "forget", given).output
 
 
 def test_a_person_is_forgotten(kept: Database, tmp_path: Path) -> None:

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from relbot.cli.parameters import settings_of
 
 
 class UserId(click.IntRange):
-    """A Discord user id; error messages say that an invalid value is not one."""
+    """A Discord user id, of 63 bits as SQLite stores them; error messages say that an invalid value is not one."""
 
     name = "Discord user id"
+
+    def __init__(self) -> None:
+        super().__init__(1, 2**63 - 1)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        try:
+            return int(super().convert(value, param, ctx))
+        except click.BadParameter:
+            self.fail(f"'{value}' is not a valid {self.name}", param, ctx)
 
 
 @click.command()
@@ -41,7 +52,7 @@ def feedback(ctx: click.Context) -> None:
 
 
 @click.command()
-@click.argument("user_id", type=UserId(min=1))
+@click.argument("user_id", type=UserId())
 @click.pass_context
 def forget(ctx: click.Context, user_id: int) -> None:
     """Delete what is kept about one Discord user.

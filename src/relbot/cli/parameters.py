@@ -19,11 +19,17 @@ FOLDER = click.Path(path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 
+
+def _index_address(text: str) -> Path | str:
+    """Return "" for an empty one, such as a script's variable that is not set, so that the setting applies."""
+    return index_address(text) if text else ""
+
+
 index_option = click.option(
     "--index",
     "index_at",
     metavar="INDEX",
-    type=index_address,
+    type=_index_address,
     help="A folder, or qdrant://HOST:PORT/NAME; else RELBOT_INDEX, else index/.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
