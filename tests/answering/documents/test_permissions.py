@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -67,3 +68,14 @@ def test_a_list_of_what_is_not_so_does_not_tell_what_is_nor_the_other_way_round(
 def test_the_rest_of_a_rule_is_shown_with_it(bot: Relbot) -> None:
     said = [statement.text for statement in bot.ask("can i bring a dog").statements]
     assert "Dogs need the consent of the board. One dog per flat." in said
+
+
+def test_a_rule_is_told_with_its_conditions_and_not_with_the_next_rules(
+    indexed: Callable[[dict[str, str]], Path],
+) -> None:
+    text = (
+        "# Depot\n\nHelmets are required. Dogs are not allowed in the hall, except guide dogs. They must be on a lead. "
+        "Chalk balls are fine, but loose chalk is banned because it clogs the vents. Rule breakers are suspended.\n"
+    )
+    answer = Relbot.open(indexed({"depot.md": text})).ask("can i bring my dog")
+    assert answer.text == "Dogs are not allowed in the hall, except guide dogs. They must be on a lead."

@@ -38,7 +38,8 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 """The beginning of a sentence with a condition or an exception: "Unless they are on a lead, …"."""
-_REFERS = re.compile(r"\b(?:it|they|them|this|that|these|those)\b", re.IGNORECASE)
+_REFERS = re.compile(r"[^,;:]*?\b(?:it|they|them|this|that|these|those)\b", re.IGNORECASE)
+"""A reference within the first clause: "On the terrace it is fine, …"."""
 _GENERAL = frozenset(
     stems(
         "bring use have take get go come do make be put stay enter allowed permitted forbidden prohibited banned ok"
@@ -108,15 +109,16 @@ def _whole(quote: Quote, asked: Collection[str]) -> Quote:
         whole = Quote(quote.passage, line.start, line.stop - line.start)
     else:
         following = quote.passage.texts[quote.sentence + 1 : line.stop]
-        going_on = [*takewhile(lambda text: _goes_on(text, asked), following)]
+        named = {*asked, *content_stems(quote.text)} - _GENERAL
+        going_on = [*takewhile(lambda text: _goes_on(text, named), following)]
         whole = Quote(quote.passage, quote.sentence, 1 + len(going_on))
     return whole if whole.sentences <= _LONGEST_RULE and is_rule(whole.text) else quote
 
 
-def _goes_on(sentence: str, asked: Collection[str]) -> bool:
-    """Return whether a sentence refers to the one before it, sets a condition, or names what is asked."""
-    is_bound = continues(sentence) or _CONDITION.match(sentence) or _REFERS.search(sentence)
-    return bool(is_bound) or not {*content_stems(sentence)}.isdisjoint(asked)
+def _goes_on(sentence: str, named: Collection[str]) -> bool:
+    """Return whether a sentence refers to the one before it, sets a condition, or has a word that was named."""
+    is_bound = continues(sentence) or _CONDITION.match(sentence) or _REFERS.match(sentence)
+    return bool(is_bound) or not {*content_stems(sentence)}.isdisjoint(named)
 
 
 def _is_headed(record: PassageRecord, asked: set[str]) -> bool:
