@@ -10,7 +10,7 @@ from datetime import date
 
 from relbot.answer import Answer, Source
 from relbot.answering.attempt_answer import answer_of, composed_of, lines_of, refused_for
-from relbot.answering.broad_answers import in_rows, overview_of, overview_of_heading
+from relbot.answering.broad_answers import connecting, in_rows, overview_of, overview_of_heading
 from relbot.answering.compose import DOUBTFUL_CONFIDENCE, Composed, breadth_of
 from relbot.answering.documents.another_question import answers_another
 from relbot.answering.documents.authors import tells_of_another_text
@@ -49,6 +49,7 @@ _PERSONS = "The question asks who all is named, and each is shown by the sentenc
 _STAFF = "The question asks who all is there, and these are named together, or are all who are named."
 _OF_A_TIME = "The question asks what happened at a time, and this is what is dated to it."
 _IN_ROWS = "Rows or lines that belong together were looked up, by what the question names."
+_OF_BOTH = "The question asks how two things are connected, and this is where both are named."
 _AS_A_WHOLE = "The question asks for a topic, a section or a document as a whole, and this was taken from it."
 _UNDER_HEADING = "The words are those of a heading or title, and this was taken from what stands under it."
 _AS_A_SECTION = "A section was judged as a whole, and this is what it says."
@@ -169,6 +170,7 @@ def _looked_up(
         or found_by(told_of_period(text, generation, subject, today, seen), _OF_A_TIME)
         or found_by(in_rows(text, intent, generation, today), _IN_ROWS)
         or _named_exactly(way, intent, search, today)
+        or found_by(connecting(text, generation), _OF_BOTH)
         or found_by(overview_of(text, intent, generation, subject), _AS_A_WHOLE)
     )
 

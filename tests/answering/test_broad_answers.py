@@ -172,6 +172,24 @@ def test_a_last_name_alone_is_the_whole_name_if_nobody_else_has_it(name: str, co
     assert len(answer.statements) == count
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("how is dora marl connected to ned foley", None),
+        ("how is greta lund related to paul lund", "and her cousin Paul Lund."),
+        ("what does foley have to do with greta lund", "was paid for by Greta Lund"),
+        ("what is the connection between ned foley and paul lund", "was noticed by Captain Ned Foley"),
+        ("how is the fire linked to ned foley", None),
+    ],
+)
+def test_how_two_are_connected_is_told_by_what_names_both(asked: str, told: str | None, indexed: Indexed) -> None:
+    answer = Relbot.open(indexed({"band.md": BAND})).ask(asked)
+    if told:
+        assert [told in statement.text for statement in answer.statements] == [True]
+    else:
+        assert answer.found != "The question asks how two things are connected, and this is where both are named."
+
+
 def test_who_was_involved_in_a_part_are_not_all_who_are_named(indexed: Indexed) -> None:
     answer = Relbot.open(indexed({"band.md": BAND})).ask("who was involved in the fire")
     assert "Foley" in (answer.text or "")

@@ -8,7 +8,7 @@ from datetime import date
 
 from relbot.answer import Answer, Source
 from relbot.answering.documents.permissions import is_rule
-from relbot.answering.introduction import count_mentions, mentions
+from relbot.answering.introduction import count_mentions, mentions, that_name_both
 from relbot.answering.lines.calendar_rows import dated_rows
 from relbot.answering.lines.compared_rows import compared_rows
 from relbot.answering.lines.enumerations import announced_rows
@@ -34,6 +34,7 @@ from relbot.query.request.intent import Intent
 from relbot.query.request.intent import Kind as IntentKind
 from relbot.query.request.length import sentences_asked_for
 from relbot.query.request.phrasing import phrased
+from relbot.query.request.requests import CONNECTION
 from relbot.query.request.who_and_what import meaning
 from relbot.query.subject.references import open_references, points_at
 from relbot.temporal.interval import reference_day
@@ -68,6 +69,8 @@ _LISTED = re.compile(
 _TELLING = 3
 """The fewest words of a topic such that the sentences with all of them count as its list. With two, only one of six
 questions about 153 folders of everyday documents and eight articles was answered rightly."""
+_CONNECTING = 4
+"""The most sentences that show how two things are connected."""
 _MENTIONS_CONFIDENCE = 0.6
 """Confidence of a list of mentions: hardly above the threshold, since only the words match."""
 _BEYOND = re.compile(r"\b(?:after|before|since|until|till|following|followed|prior)\b", re.IGNORECASE)
@@ -181,6 +184,16 @@ def in_rows(question: str, intent: Intent, generation: Generation, today: date) 
         or lines_called(question, intent.kind, generation)
     )
     return quoted(question, found, OVERVIEW_CONFIDENCE) if found else None
+
+
+def connecting(question: str, generation: Generation) -> Answer | None:
+    """Return the sentences that name both things of which a question asks how they are connected; None without one."""
+    request = phrased(question)
+    match = next(filter(None, (rule.fullmatch(request) for rule in CONNECTION)), None)
+    if match is None or names_document(f"{match['one']} {match['other']}", generation):
+        return None
+    quotes = that_name_both(match["one"], match["other"], generation)[:_CONNECTING]
+    return quoted(question, quotes, OVERVIEW_CONFIDENCE) if quotes else None
 
 
 def overview_of_heading(question: str, generation: Generation) -> Answer | None:

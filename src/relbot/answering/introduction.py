@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
 
 from relbot.answering.compose import Composed
 from relbot.answering.overviews.definitions import Named, Role
@@ -35,6 +36,30 @@ def mentions(topic: str, generation: Generation) -> list[Quote]:
         before = _PREPOSITION.sub("", topic[: reference.start])
         topic = f"{before} {topic[reference.end :]}"
     return in_text_order(without_copies(_mentions(topic, generation)))
+
+
+def that_name_both(one: str, other: str, generation: Generation) -> list[Quote]:
+    """Return the sentences that name two things, in text order; persons also by their last names, if these are theirs
+    alone. Empty if one of the two is no name.
+    """
+    ways = [_called(frozenset(content_stems(name)), generation) for name in (one, other)]
+    found = [
+        Quote(record.passage, number)
+        for record in generation.matching(sorted(frozenset().union(*chain.from_iterable(ways))), _MENTIONS)
+        for number, sentence in enumerate(record.sentences)
+        if all(any(stems <= frozenset(sentence.terms) for stems in called) for called in ways)
+    ]
+    return in_text_order(without_copies(found))
+
+
+def _called(stems: frozenset[str], generation: Generation) -> list[frozenset[str]]:
+    """Return the stems of a name and of its last word, if that is the name of nobody else; empty if it is no name."""
+    records = generation.matching(sorted(stems), _MENTIONS)
+    named = [(r, [n for n, text in enumerate(r.passage.texts) if has_name_with(stems, text)]) for r in records]
+    if not stems or not any(numbers for _, numbers in named):
+        return []
+    last = last_name(stems, named, generation)
+    return [stems, *([frozenset([last])] if last else [])]
 
 
 def count_mentions(topic: str, generation: Generation) -> int:

@@ -195,9 +195,19 @@ COMPARISON: Sequence[Rule] = rules(
     r"(?:compare|contrast|comparing) .+ (?:and|with|to|vs\.?|versus|against|&) .+",
     r"what (?:do|does|did) .+ have in common",
     rf"(?:what|which|who)(?: one)? {AUXILIARY} (?:the )?{_MORE}\b.* or .+",
+    r"(?:what|which|who)(?: \w+){0,2} (?:came|happened|was|were|is|are|started|began|opened|existed)"
+    r" (?:first|last|earlier|later|sooner|before)[,:]? .+ or .+",
+    r"(?:is|are|was|were|did|does) .+ (?:before or after|after or before|earlier or later than) .+",
     rf"{_NO_QUESTION}.+ or .+[,:] ?(?:what|which|who)\b.*",
     r"(?:is|are|was|were) .+ (?:and|&) .+ (?:the same|similar|alike|different)(?: things?)?",
     r"(?:is|are|was|were) (?!(?:it|they|he|she|this|that)\b).+ the same(?: thing)? (?:as|like) .+",
+)
+
+CONNECTION: Sequence[Rule] = rules(
+    r"how (?:is|are|was|were) (?P<one>.+?) (?:connected|related|linked|tied) (?:to|with) (?P<other>.+)",
+    r"what (?:does|do|did) (?P<one>.+?) have to do with (?P<other>.+)",
+    r"what (?:is|was) the (?:connection|link|relation(?:ship)?) (?:between|of) (?P<one>.+?)"
+    r" (?:and|to|with) (?P<other>.+)",
 )
 
 CHANGE: Sequence[Rule] = rules(
