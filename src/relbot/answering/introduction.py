@@ -89,11 +89,12 @@ def last_name(
     """
     texts = [record.passage.texts[number] for record, numbers in mentions for number in numbers]
     whole = next((n for text in texts for n in extract_names(text) if stems <= {*content_stems(n.words)}), None)
-    if whole is None or len(stems) < 2:
+    own = [part for part in whole.parts if part.stem in stems][-2:] if whole else []
+    if whole is None or len(own) < 2 or own[-1] != whole.parts[-1]:
         return None
-    *first, last = [part for part in whole.parts if part.stem in stems]
-    if last != whole.parts[-1] or any(fold(part.word) in everyday_words() for part in (*first[-1:], last)):
+    if any(fold(part.word) in everyday_words() for part in own):
         return None
+    last = own[-1]
     known = {part.stem for part in whole.parts}
     for record in generation.matching([last.stem], _MENTIONS):
         for name in (name for text in record.passage.texts for name in extract_names(text)):

@@ -21,7 +21,7 @@ _MAX_SECTION_PASSAGES = 50
 
 def quoted_of(answer: Answer) -> list[Citation]:
     """Return the citations that a longer answer quotes, or the first of a fact, whose others were only found too."""
-    if len(answer.statements) == 1:
+    if len(answer.statements) <= 1:
         return [answer.citations[0]]
     quoted = {statement.citation for statement in answer.statements}
     return [citation for citation in answer.citations if citation.number in quoted]

@@ -67,7 +67,7 @@ def everybody_named(
         return None
     about = topic(asked)
     is_known = subject is not None or len(generation.manifest.sources) == 1
-    if is_known and _WHOLE.fullmatch(asked) and not _is_part(about, generation):
+    if is_known and _WHOLE.fullmatch(asked) and not _is_part(about, generation, subject):
         about = ""
     if about and not names_document(about, generation) and not find_section(about, generation):
         return None
@@ -83,12 +83,15 @@ def everybody_named(
     return quoted(question, shown, OVERVIEW_CONFIDENCE, more=len(untold) - len(shown))
 
 
-def _is_part(about: str, generation: Generation) -> bool:
-    """Return whether a noun is the heading of a section, or what the text tells of after its first passage alone."""
+def _is_part(about: str, generation: Generation, subject: Source | None) -> bool:
+    """Return whether a noun is the heading of a section, or what the subject, or the only document, tells of after its
+    first passage alone.
+    """
     if find_section(about, generation):
         return True
-    stems, opening = frozenset(content_stems(about)), next(iter(generation.manifest.sources)).rows[:1]
-    begun = "\n".join(record.passage.with_headings for record in generation.passages(opening))
+    stems = frozenset(content_stems(about))
+    opening = [row.rows[0] for row in generation.manifest.sources if row.rows and subject in (None, row.source)]
+    begun = "\n".join(record.passage.with_headings for record in generation.passages(opening[:1]))
     is_told_of = bool(stems) and all(generation.lexicon.frequencies(stems).values())
     return is_told_of and stems.isdisjoint(content_stems(begun))
 

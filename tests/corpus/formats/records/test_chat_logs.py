@@ -191,7 +191,8 @@ ASKED = [
 TOLD = [
     *("the code is 4471", "when you come in, turn left", "what a day", "What he said: bring a lamp.", "is fixed"),
     *("do it now", "have a nice day", "where we left off", "how to get in: ring", "any of the keys fits", "can do"),
-    *("what is done is done", "Will brings the amp", "who knows", "what is this. a joke."),
+    *("what is done is done", "Will brings the amp", "who knows", "what is this. a joke.", "did the dishes"),
+    *("was there, nobody home", "has the key", "does the job", "was the best day", "did it already"),
 ]
 
 

@@ -13,7 +13,7 @@ _BEGINS = re.compile(
     rf"(?:(?:what|where|when|who|why|how)['’]?s\s"
     rf"|{_QUESTION_WORD}\s(?:is|are|was|were|do|does|did|can|could|should|shall|will|would|has|had)\b(?!\s(?:said|done|needed)\b)"
     rf"|(?:can|could|does|did|do|would|will|should|has|have|is|are|was|were)\s{_ANYBODY}\b"
-    r"|(?:is|are|was|were|will|would|did|does|has)\s(?:there|it|the|this|that)\b"
+    r"|(?:is|are|will|would)\s(?:there|it|the|this|that)\b|(?:was|does|has)\s(?:it|this|that)\b"
     r"|any(?:one|body)\s(?:know|got|have|has|here|else|up\sfor|seen|remember|able)\b|any\s(?:idea|news|chance|update)s?\b)",
     re.IGNORECASE,
 )
