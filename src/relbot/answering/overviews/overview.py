@@ -6,6 +6,7 @@ marginal relevance, Carbonell and Goldstein 1998).
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -27,7 +28,9 @@ from relbot.answering.standalone import is_readable, opens_with_reference, stand
 from relbot.answering.statements import Quote, repeats
 from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord
+from relbot.text.proper_names import extract_names
 from relbot.text.table_rows import first_column
+from relbot.text.terms import content_stems
 
 LENGTH, LONGEST_TABLE = 6, 20
 """The most sentences of an overview, and the most rows of a table that is quoted whole, e.g. a price list."""
@@ -51,6 +54,8 @@ OVERVIEW_CONFIDENCE = 0.8
 """Confidence of an overview: 70 of 93 that people asked for were right, about 26 articles and 15 short documents."""
 _ENOUGH = 3
 """The number of sentences that stand alone, or that name a thing, below which others are taken too."""
+_TO_THINGS = re.compile(r"(?:it|its|they|their)\b", re.IGNORECASE)
+_TO_ANY = re.compile(r"(?:it|its|they|their|he|his|she|her)\b", re.IGNORECASE)
 _CONTINUED = 2
 """The most sentences that are quoted with one of the few that name a thing."""
 _TITLES = 5
@@ -77,19 +82,23 @@ def overview(scope: Scope, generation: Generation, length: int = LENGTH) -> list
         score += _FOCUS * (vectors @ scope.focus)
     quotes = most_salient(quotable, vectors, scope, score, length, is_introduced=is_introduced)
     return (
-        [_with_continuation(quote, quotes) for quote in quotes]
+        [_with_continuation(quote, quotes, scope.name) for quote in quotes]
         if scope.is_name and len(sentences) < _ENOUGH
         else quotes
     )
 
 
-def _with_continuation(quote: Quote, quotes: Sequence[Quote]) -> Quote:
-    """Return one of some quotes with the next sentences that refer to it, up to another quote: "Ada Brock joined in
-    1946. She stayed for 51 years.".
+def _with_continuation(quote: Quote, quotes: Sequence[Quote], topic: str) -> Quote:
+    """Return one of some quotes that name a thing last with the next sentences that refer to it, up to another quote:
+    "Ada Brock joined in 1946. She stayed for 51 years.". A name of one word is no "he" or "she".
     """
+    names = extract_names(quote.text)
+    if not names or not {*content_stems(topic)} <= {*content_stems(names[-1].words)}:
+        return quote
+    refers = _TO_ANY if len(names[-1].parts) > 1 else _TO_THINGS
     told = {other.text for other in quotes}
     following = quote.passage.texts[quote.sentence + 1 :][:_CONTINUED]
-    continued = takewhile(lambda text: opens_with_reference(text) and text not in told, following)
+    continued = takewhile(lambda text: refers.match(text) and text not in told, following)
     return replace(quote, sentences=1 + len([*continued]))
 
 
