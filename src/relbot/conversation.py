@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from relbot.answer import Answer, Citation
-from relbot.answering.dialogue.continuation import FindPassage, continued, quoted_of
+from relbot.answering.dialogue.continuation import FindPassage, continued, quoted_citations
 from relbot.answering.dialogue.repetition import part_of, repeated
 from relbot.answering.statements import refusal
 from relbot.query.dialogue.about_the_answer import (
@@ -94,7 +94,7 @@ class Conversation:
             before = self._unanswered.question if self._unanswered else self._said
             is_of_rank = points and names_rank(before)  # after "the first voyage", "the second one" is a voyage
             if self._last and self._whole and not is_of_rank and (chosen := part_of(text, self._last, self._whole)):
-                shown = [chosen.citations[0]] if points else quoted_of(self._whole)
+                shown = [chosen.citations[0]] if points else quoted_citations(self._whole)
                 self._last, self._shown, self._unanswered = chosen, shown, None
                 return chosen
             if self._last and asks_for_others(said):
@@ -166,7 +166,7 @@ class Conversation:
             listed = things_asked_for(question_core(self._asked)) or ranked_noun(self._asked)
             self._listed = listed or (self._listed if is_followup else "")
             self._last = self._whole = answer
-            self._interruptions, self._shown = 0, quoted_of(answer)
+            self._interruptions, self._shown = 0, quoted_citations(answer)
             self._refused, context = None, self._context()
             if context and asks_who_did(context.question):
                 self._person = given_person(context)

@@ -10,7 +10,7 @@ from datetime import date
 
 from relbot.answer import Answer, Source
 from relbot.answering.attempt_answer import answer_of, composed_of, lines_of, refused_for
-from relbot.answering.broad_answers import connecting, in_rows, overview_of, overview_of_heading
+from relbot.answering.broad_answers import connection, in_rows, overview_of, overview_of_heading
 from relbot.answering.compose import DOUBTFUL_CONFIDENCE, Composed, breadth_of
 from relbot.answering.documents.another_question import answers_another
 from relbot.answering.documents.authors import tells_of_another_text
@@ -170,7 +170,7 @@ def _looked_up(
         or found_by(told_of_period(text, generation, subject, today, seen), _OF_A_TIME)
         or found_by(in_rows(text, intent, generation, today), _IN_ROWS)
         or _named_exactly(way, intent, search, today)
-        or found_by(connecting(text, generation), _OF_BOTH)
+        or found_by(connection(text, generation), _OF_BOTH)
         or found_by(overview_of(text, intent, generation, subject), _AS_A_WHOLE)
     )
 

@@ -7,7 +7,7 @@ import pytest
 
 from relbot import Relbot
 from relbot.answering.broad_answers import mentioned, overview_of_heading
-from relbot.answering.introduction import mentions
+from relbot.answering.mentions.introduction import mentions
 from relbot.index.protocol import Generation
 
 Indexed = Callable[[dict[str, str]], Path]

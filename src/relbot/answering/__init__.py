@@ -3,6 +3,7 @@
 - `dialogue/`: repeating the last answer or a part of it, continuing it, joining the answers to several questions
 - `documents/`: what a document says about a topic, newer statements, and rules on what is allowed
 - `lines/`: lists, procedures, calendars and table rows, which are read line by line
+- `mentions/`: the sentences that mention a thing, and named entities
 - `rows/`: looking up the row or line that has everything asked for
 - `sections/`: quoting a whole section for a question for several things
 - `tables/`: selecting the rows of a table by values, columns, bounds, minimum or maximum

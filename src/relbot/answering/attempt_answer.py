@@ -11,9 +11,9 @@ from relbot.answering.compose import DOUBTFUL_CONFIDENCE, Composed, breadth_of, 
 from relbot.answering.documents.headings import with_its_heading
 from relbot.answering.documents.newest import newer_than
 from relbot.answering.documents.permissions import with_exceptions, without_siblings
-from relbot.answering.introduction import count_mentions, introduced
 from relbot.answering.items import ItemWeights
 from relbot.answering.lines.enumerations import enumerated
+from relbot.answering.mentions.introduction import count_mentions, introduced
 from relbot.answering.statements import Quote, and_more, make_statements, refusal
 from relbot.index.protocol import Generation
 from relbot.query.request.intent import Intent, read_intent

@@ -8,13 +8,14 @@ from datetime import date
 
 from relbot.answer import Answer, Source
 from relbot.answering.documents.permissions import is_rule
-from relbot.answering.introduction import count_mentions, mentions, that_name_both
 from relbot.answering.lines.calendar_rows import dated_rows
 from relbot.answering.lines.compared_rows import compared_rows
 from relbot.answering.lines.enumerations import announced_rows
 from relbot.answering.lines.labelled import lines_called
 from relbot.answering.lines.lead import SO_MARKED
 from relbot.answering.lines.weekday_rows import rows_of_weekday
+from relbot.answering.mentions.introduction import count_mentions, mentions
+from relbot.answering.mentions.named_entities import co_mentions
 from relbot.answering.overviews.named_section import named_section
 from relbot.answering.overviews.overview import LENGTH, OVERVIEW_CONFIDENCE, overview, which_document
 from relbot.answering.overviews.part_and_whole import part_asked_of
@@ -102,7 +103,7 @@ def overview_of(
         return None
     about = part_asked_of(about, generation)
     scope = section or find_scope("" if is_pointed_at else about, generation, subject)
-    if scope is None and (_is_of_the_subject(about) or _is_only_the(about, question)):
+    if scope is None and (_is_of_the_subject(about) or _is_bare_noun(about, question)):
         scope = find_scope("", generation, subject)
     if scope is None or (isinstance(scope, Scope) and scope.is_thin and not is_read):
         return None
@@ -162,7 +163,7 @@ def _is_of_the_subject(topic: str) -> bool:
     return any(all(term.is_stopword for term in tokenize(side)) for side in sides)
 
 
-def _is_only_the(topic: str, question: str) -> bool:
+def _is_bare_noun(topic: str, question: str) -> bool:
     """Return whether a question calls its topic by a noun alone: "tell me about the relationship"."""
     references = (question[r.start : r.end].lower() for r in open_references(question) if r.kind == "noun")
     return bool(topic) and any(reference.endswith(f" {topic.lower()}") for reference in references)
@@ -186,13 +187,13 @@ def in_rows(question: str, intent: Intent, generation: Generation, today: date) 
     return quoted(question, found, OVERVIEW_CONFIDENCE) if found else None
 
 
-def connecting(question: str, generation: Generation) -> Answer | None:
+def connection(question: str, generation: Generation) -> Answer | None:
     """Return the sentences that name both things of which a question asks how they are connected; None without one."""
     request = phrased(question)
     match = next(filter(None, (rule.fullmatch(request) for rule in CONNECTION)), None)
     if match is None or names_document(f"{match['one']} {match['other']}", generation):
         return None
-    quotes = that_name_both(match["one"], match["other"], generation)[:_CONNECTING]
+    quotes = co_mentions(match["one"], match["other"], generation)[:_CONNECTING]
     return quoted(question, quotes, OVERVIEW_CONFIDENCE) if quotes else None
 
 

@@ -99,7 +99,7 @@ def test_the_name_of_another_is_neither_the_document_nor_told_in_other_words(
 def test_what_is_no_name_or_opens_the_document_may_have_other_names(topic: str, indexed: Indexed) -> None:
     scope = find_scope(topic, LocalGeneration.open(current_folder(indexed({"rivals.md": RIVALS}))))
     assert isinstance(scope, Scope)
-    assert not scope.is_name
+    assert not scope.is_entity
 
 
 def test_what_a_sentence_says_better_than_the_title_is_not_the_document(indexed: Indexed) -> None:

@@ -346,3 +346,14 @@ def test_what_is_said_of_a_thing_is_a_fact_and_does_not_ask_what_it_is(asked: st
 )
 def test_a_thing_that_is_called_like_what_is_said_of_one_is_asked_for_itself(asked: str) -> None:
     assert read_intent(asked).kind == "definition"
+
+
+_MODIFIERS = ("so", "most", "really", "fun", "any", "a few", "one", "just", "quick", "the", "give me", "list", "short")
+
+
+@pytest.mark.parametrize("one", _MODIFIERS)
+def test_words_before_what_is_asked_for_take_little_time_however_many(one: str) -> None:
+    start = process_time()
+    for other in _MODIFIERS:
+        read_intent(f"{f'{one} {other} ' * 100}"[:390] + "x")
+    assert process_time() - start < 1.0

@@ -19,7 +19,7 @@ _MAX_SECTION_PASSAGES = 50
 """The most passages of a section that are read on either side of the answer's."""
 
 
-def quoted_of(answer: Answer) -> list[Citation]:
+def quoted_citations(answer: Answer) -> list[Citation]:
     """Return the citations that a longer answer quotes, or the first of a fact, whose others were only found too."""
     if len(answer.statements) <= 1:
         return [answer.citations[0]]

@@ -83,7 +83,7 @@ def overview(scope: Scope, generation: Generation, length: int = LENGTH) -> list
     quotes = most_salient(quotable, vectors, scope, score, length, is_introduced=is_introduced)
     return (
         [_with_continuation(quote, quotes, scope.name) for quote in quotes]
-        if scope.is_name and len(sentences) < _ENOUGH
+        if scope.is_entity and len(sentences) < _ENOUGH
         else quotes
     )
 

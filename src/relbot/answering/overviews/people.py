@@ -35,7 +35,7 @@ _STYLES = word_set("mr mrs ms miss dr sir dame lady lord rev reverend prof profe
 """Titles before a name that are no part of it: "Mr Prewett" is Colin Prewett."""
 
 _WHOLE = re.compile(r"(?:the|this|that|these|those)(?: \w+)?|it", re.IGNORECASE)
-"""References by a noun or pronoun, which mean the document's subject unless it is but a part of it: "the strike"."""
+"""References by a noun or pronoun, which mean the document's subject unless it is only a part of it: "the strike"."""
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relbot.answer import Source
-from relbot.answering.introduction import last_name, name_another
+from relbot.answering.mentions.named_entities import names_entity, surname
 from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord
 from relbot.query.identifiers import Identifier, identifiers
@@ -55,13 +55,13 @@ class Scope:
     """What it covers: a title, a heading or the topic."""
     sentences: tuple[frozenset[int], ...] | None = None
     """For each passage, the sentences that mention the topic; None if all may be chosen."""
-    is_name: bool = False
+    is_entity: bool = False
     """Whether the topic is the name of something else than the document."""
 
     @property
     def is_thin(self) -> bool:
         """Whether so few sentences mention the topic that others must use other words for it, or none are about it."""
-        return self.sentences is not None and not self.is_name and sum(map(len, self.sentences)) < _OWN_THING
+        return self.sentences is not None and not self.is_entity and sum(map(len, self.sentences)) < _OWN_THING
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ def _means_the_document(topic: str, generation: Generation) -> bool:
     if _nearness(vector, 0, generation) < _SAME_THING:
         return False
     scope = _mentions(topic, stems, identifiers(topic), vector, generation)
-    return scope is None or (not scope.is_name if stems & title else scope.is_thin)
+    return scope is None or (not scope.is_entity if stems & title else scope.is_thin)
 
 
 def _nearness(topic: NDArray[np.float32], source: int, generation: Generation) -> float:
@@ -223,12 +223,12 @@ def _mentions(
             sentences.append(found)
     if not records:
         return None
-    is_name = name_another(stems, zip(records, sentences, strict=True), generation)
-    if is_name and (last := last_name(stems, zip(records, sentences, strict=True), generation)):
+    is_entity = names_entity(stems, zip(records, sentences, strict=True), generation)
+    if is_entity and (last := surname(stems, zip(records, sentences, strict=True), generation)):
         by_last = _mentions(topic, frozenset([last]), named, vector, generation)
-        return by_last and replace(by_last, is_name=True)
+        return by_last and replace(by_last, is_entity=True)
     scope = _scope(records, topic, generation)
-    return replace(scope, focus=vector, sentences=tuple(sentences), is_name=is_name)
+    return replace(scope, focus=vector, sentences=tuple(sentences), is_entity=is_entity)
 
 
 def _is_covered(stems: frozenset[str], named: Sequence[Identifier]) -> bool:

@@ -64,7 +64,7 @@ _UNSUFFIXED = frozenset({"readme"})
 READER_VERSIONS: Mapping[str, int] = MappingProxyType(
     dict.fromkeys((".pptx", ".pptm", ".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv"), 2)
     | dict.fromkeys((".pdf", ".docx", ".docm", ".eml", ".vtt", ".srt"), 3)
-    | dict.fromkeys((".rst",), 4)
+    | {".rst": 4}
     | dict.fromkeys((".html", ".htm", ".xhtml", ".epub", ".mediawiki", ".ipynb", ".adoc", ".asciidoc", ".json"), 5)
     | dict.fromkeys((".md", ".markdown", "", ".txt", ".text"), 7)
 )

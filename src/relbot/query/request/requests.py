@@ -22,16 +22,23 @@ _TIME_PHRASE = (
 _OVER_TIME = (
     r"(?:over (?:time|the (?:years|centuries|decades|ages))|through(?:out)? (?:time|history|the (?:years|ages)))"
 )
+_NOTABLE = (
+    r"(?:fun|interesting|random|cool|surprising|amazing|weird|crazy|special|noteworthy|remarkable|unusual|notable"
+    r"|fascinating|exciting)"
+)
+_STRIKING = rf"(?:(?:so|most|really) )?{_NOTABLE}"
+_SOME = rf"(?:{COUNT}|some|any|a few|a couple(?: of)?|the|an?|your|another|more|other)"
 _BRIEF = (
     r"(?:(?:quick|brief|briefly|short|small|general|simple|rough|little|good|basic|concise|full"
     r"|complete|high level|nice"
-    r"|one (?:line|sentence|paragraph)|very|super|real|really) )*"
+    r"|one (?:line|sentence|paragraph)|very|super|real|really|key|main|most|important|top|best|new|useful"
+    rf"|so|{_SOME}|{_NOTABLE}) )*"
 )
 _DIGEST = (
     r"(?:overview|summary|summarization|summarisation|synopsis|recap|rundown|run-down|lowdown|outline|gist"
     r"|intro|introduction|primer"
     r"|breakdown|tldr|abstract|basics|essentials|basic facts|bare facts|crash course|highlights"
-    r"|takeaways|cliff ?notes|roundup"
+    r"|take-?aways?|cliff ?notes|roundup|facts?|tidbits?|factoids?|bullet ?points?"
     r"|(?:short|brief|quick|simple|long|whole|entire|condensed|dumbed down|abridged) (?:version|explanation"
     r"|description|history|story|answer)"
     r"|(?:key|main|most important|important|basic|central) (?:points|facts|ideas|takeaways|things?|stuff|info"
@@ -39,11 +46,12 @@ _DIGEST = (
 )
 _TO_KNOW = r"(?: (?:(?:that )?(?:i|we|you|one|everyone|people) (?:should|must|(?:need|have|ought) to)|to) know)?"
 _GIVE = (
-    r"(?:(?:give|get|show|send|write|make|provide|tell|offer|hit)(?: (?:me|us|everyone))?(?: with)?"
+    r"(?:(?:give|get|show|send|write|make|provide|tell|offer|hit|teach)(?: (?:me|us|everyone))?(?: with)?"
     r"|(?:i|we)(?: just)? (?:want|need)"
     r"|(?:can|could|may) (?:i|we) (?:get|have|see)|i'?d (?:like|love)(?: to have)?|what (?:is|are|was"
     r"|were)|how about|(?:any|got any)"
-    r"|just|only|got|looking for|let'?s (?:have|hear)|quick) "
+    r"|just|only|got|looking for|let'?s (?:have|hear)|quick|(?:is|are) there|do you (?:have|know)|know|share|list"
+    r"|name) "
 )
 _KNOW = (
     r"(?:what (?:should|do|must|would|can|could) (?:i|we|you|one|everyone|everybody|people|someone"
@@ -74,16 +82,6 @@ _EXPLAIN = (
     r"(?:explain|describe|eli5|elaborate on|introduce (?:me|us) to|educate me on"
     r"|(?:walk|run|talk|guide) (?:me|us) through|(?:fill|clue) (?:me|us) in(?: on)?|catch (?:me|us) up(?: on)?"
     r"|(?:bring|get) (?:me|us) up to (?:speed|date)(?: (?:on|with))?|give me the lowdown on|break down)"
-)
-_STRIKING = (
-    r"(?:(?:so|most|really) )?(?:fun|interesting|random|cool|surprising|amazing|weird|crazy|special|noteworthy"
-    r"|remarkable|unusual|notable|fascinating|exciting)"
-)
-_OF_NOTE = rf"(?:{_STRIKING}|quick|key|main|important|basic|little|top|best|most|new|good|short|simple|useful)"
-_SOME = rf"(?:{COUNT}|some|any|a few|a couple(?: of)?|the|an?|your|another|more|other)"
-_FACTS = r"(?:facts?|trivia|tidbits?|factoids?|take-?aways?|bullet ?points?|insights?)"
-_OFFER = (
-    rf"(?:{_GIVE}|(?:teach|surprise)(?: (?:me|us))? |(?:(?:is|are) there|do you (?:have|know)|know|share|list|name) )"
 )
 _UNKNOWN = r"(?:i|we) (?:do not|don'?t) know"
 _ABOUT = r"(?: (?:about|on|of|from|regarding|in)(?P<topic> .+))"
@@ -138,8 +136,7 @@ OVERVIEW: Sequence[Rule] = rules(
     r"(?:what|how) about (?!you\b)(?P<topic>[^,;]+?)(?:[,;] .+)?",
     r"(?:what (?:is|was) )?(?:the )?(?:whole )?(?:history|story|background) (?:of|behind) (?P<topic>.+)",
     r"(?:tell|teach|show) (?:me|us) (?:everything|it all|all of it|all there is)",
-    rf"(?!(?:trivia|insights?)$){_OFFER}*(?:(?:{_SOME}|{_OF_NOTE}) )*{_FACTS}{_ABOUT}?",
-    rf"{_OFFER}+(?:something|anything|{_SOME} things?) (?:that is )?(?:{_STRIKING}|{_UNKNOWN}){_ABOUT}?",
+    rf"(?:{_GIVE})+(?:something|anything|{_SOME} things?) (?:that is )?(?:{_STRIKING}|{_UNKNOWN}){_ABOUT}?",
     rf"(?:{_GIVE})+{COUNT} things?{_ABOUT}",
     rf"teach (?:me|us) something(?: new)?|surprise (?:me|us)|what (?:else )?(?:is|was) {_STRIKING}"
     rf"(?: (?:in )?(?:here|there)| (?:about|in) {_DOCUMENT})?",

@@ -11,7 +11,7 @@ from corpus.formats.shown import blocks, sectioned
 from relbot import Relbot
 from relbot.corpus.documents import parse
 from relbot.corpus.formats.records import chat_log
-from relbot.corpus.formats.records.asking import asks
+from relbot.corpus.formats.records.question_detection import is_question
 from relbot.corpus.outline import Prose
 
 SAID = [("Maja", "the van is at the shop"), ("Olli", "I bring the amp"), ("Maja", "good")]
@@ -204,4 +204,4 @@ def test_a_question_needs_no_question_mark(words: str) -> None:
 
 @pytest.mark.parametrize("words", TOLD)
 def test_what_is_not_in_the_word_order_of_a_question_is_told(words: str) -> None:
-    assert not asks(words)
+    assert not is_question(words)

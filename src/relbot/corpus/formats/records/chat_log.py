@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from relbot.answer import Span
-from relbot.corpus.formats.records.asking import asks
+from relbot.corpus.formats.records.question_detection import SENTENCE_BOUNDARY, is_question
 from relbot.corpus.outline import CONTEXT_LEVEL, Element, Heading, NonProse, Prose, lines, one_line
 from relbot.corpus.titles.forms import read_title_line
 from relbot.text import sentences
@@ -54,8 +54,6 @@ _MAX_UNIT = 400
 """The maximum length in characters of a message that is one unit; a longer one is quoted by its sentences."""
 _MAX_TITLE_WORDS = 10
 _DAY_LEVEL = 2
-_WITHIN = re.compile(r"[.!?…？。\n]\W*\s\W*\w")
-"""A possible end of a sentence within a message."""
 _INVISIBLE = ("\u200e", "\u200f")
 
 
@@ -202,13 +200,13 @@ def _joined(asked: Sequence[Heading]) -> Iterator[Heading]:
 
 def _question(text: str, message: _Message) -> int:
     """Return the offset of the questions that end a message, or the end of the message if there are none."""
-    if not asks(text[message.words : message.end]):
+    if not is_question(text[message.words : message.end]):
         return message.end
-    if not _WITHIN.search(text, message.words, message.end):
+    if not SENTENCE_BOUNDARY.search(text, message.words, message.end):
         return message.words
     begin = message.end
     for sentence in reversed(sentences.split(text, message.words, message.end)):
-        if not asks(text[sentence.start : sentence.end]):
+        if not is_question(text[sentence.start : sentence.end]):
             break
         begin = sentence.start
     return begin

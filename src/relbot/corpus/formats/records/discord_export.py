@@ -13,8 +13,8 @@ from typing import Any
 
 from relbot.corpus.context import with_context
 from relbot.corpus.formats import markdown
-from relbot.corpus.formats.records.asking import asks
 from relbot.corpus.formats.records.json_text import objects, read_object, words_of
+from relbot.corpus.formats.records.question_detection import SENTENCE_BOUNDARY, is_question
 from relbot.corpus.formats.text_builder import TextBuilder
 from relbot.corpus.outline import CONTEXT_LEVEL, Element, Heading, Prose, Rendered, one_line
 
@@ -27,7 +27,6 @@ _EMOJI = re.compile(r"<a?(:\w{1,64}:)\d{1,25}>")
 _MENTION = re.compile(r"<(@[!&]?|#)(\d{1,25})>")
 _TIME = re.compile(r"<t:(-?\d{1,11})(?::\w)?>")
 _HEADING_MARK = re.compile(r"^(?:-#|#{1,3}) +(?=\S)", re.MULTILINE)
-_SENTENCES = re.compile(r"[.!?…]\s+\S")
 _SPOILER = re.compile(r"\|\|(.{1,2000}?)\|\|", re.DOTALL)
 _CODE = re.compile(r"(```.*?```|``[^`\n]+``|`[^`\n]+`)", re.DOTALL)
 _RULE = re.compile(r"^[-=]{2,}[ \t]*$", re.MULTILINE)
@@ -56,10 +55,10 @@ def parse(data: bytes) -> Rendered:
             ", ".join(filter(None, (name, _author(message), _time(message.get("timestamp"))))),
             url=f"{address}/{message['id']}" if _is_id(str(message.get("id"))) else None,
         )
-        if previous and is_asked and not asks(_content(previous)) and _author(previous) != _author(message):
+        if previous and is_asked and not is_question(_content(previous)) and _author(previous) != _author(message):
             builder.heading(CONTEXT_LEVEL, "")  # the previous question is answered
             is_asked = False
-        is_asked = is_asked or asks(_content(message))
+        is_asked = is_asked or is_question(_content(message))
         asked = by_id.get(_reference(message))
         is_apart = asked is not None and asked is not previous
         if asked is not None and is_apart:
@@ -76,7 +75,7 @@ def parse(data: bytes) -> Rendered:
 def _head_with_question(elements: list[Element], index: int, content: str) -> None:
     """Make a message that only asks, the last of some elements from an index on, the heading of its answers."""
     last = elements[-1] if len(elements) == index + 1 else None
-    if isinstance(last, Prose) and asks(content) and not _SENTENCES.search(content):
+    if isinstance(last, Prose) and is_question(content) and not SENTENCE_BOUNDARY.search(content):
         elements[index] = Heading(CONTEXT_LEVEL, one_line(content), last.start, last.end)
 
 

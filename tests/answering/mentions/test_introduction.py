@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from relbot.answering.introduction import introduced
+from relbot.answering.mentions.introduction import introduced
 from relbot.answering.statements import Quote
 from relbot.index.local.generation import LocalGeneration
 from relbot.index.local.publish import current_folder

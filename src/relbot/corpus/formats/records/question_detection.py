@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+SENTENCE_BOUNDARY = re.compile(r"[.!?…？。\n]\W*\s\W*\w")
+"""A possible end of a sentence within a message."""
 _BEHIND_MARK = " \"'”’)!*_~"
 _ANYBODY = r"(?:(?:any|some)(?:one|body)|you|u|ya|we|i|they|he|she)"
 _QUESTION_WORD = r"(?:what|where|when|why|how|who|which\s\w+|how\s(?:much|many|long|far|often)(?:\s\w+)?)"
@@ -21,7 +23,7 @@ _BEGINS = re.compile(
 _ENDS_STATEMENT = re.compile(r"[.:;…]\W*$")
 
 
-def asks(words: str) -> bool:
+def is_question(words: str) -> bool:
     """Return whether the words of a message, or one sentence of it, ask something: they end with a question mark, or
     with no mark at all in the word order of a question.
     """
