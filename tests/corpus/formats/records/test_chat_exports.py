@@ -53,6 +53,19 @@ def test_a_question_is_the_section_of_the_answer_also_of_a_late_reply() -> None:
     assert found[-1] == ("Which Python do I need?", "Or newer than that.")
 
 
+def test_a_question_needs_no_question_mark_and_what_is_told_before_one_stays_told() -> None:
+    data = export(
+        message(1, "whats the gate code again"),
+        message(2, "It is 4471.", "Ben"),
+        message(3, "The van is broken. can someone come"),
+        message(4, "Yes.", "Cy"),
+    )
+    asked = "whats the gate code again"
+    assert sectioned("a.json", data)[0] == (asked, "It is 4471.")
+    assert asked not in blocks("a.json", data)
+    assert "The van is broken." in " ".join(blocks("a.json", data))
+
+
 def test_what_others_say_after_the_answer_is_not_of_the_question() -> None:
     data = export(
         message(1, "Which Python do I need?"),

@@ -49,23 +49,26 @@ def parse(data: bytes) -> Rendered:
     messages = [message for message in objects(export["messages"]) if message.get("type", "Default") in _SPEECH]
     by_id = {str(message.get("id")): message for message in messages}
     builder = TextBuilder()
-    is_asked = False
+    is_asked = was_question = False
     for previous, message in zip([None, *messages], messages, strict=False):
+        content = _content(message)
         builder.place(
             ", ".join(filter(None, (name, _author(message), _time(message.get("timestamp"))))),
             url=f"{address}/{message['id']}" if _is_id(str(message.get("id"))) else None,
         )
-        if previous and is_asked and not is_question(_content(previous)) and _author(previous) != _author(message):
+        if previous and is_asked and not was_question and _author(previous) != _author(message):
             builder.heading(CONTEXT_LEVEL, "")  # the previous question is answered
             is_asked = False
-        is_asked = is_asked or is_question(_content(message))
+        was_question = is_question(content)
+        is_asked = is_asked or was_question
         asked = by_id.get(_reference(message))
         is_apart = asked is not None and asked is not previous
         if asked is not None and is_apart:
             builder.elements.append(Heading(CONTEXT_LEVEL, one_line(_content(asked))))
         before = len(builder.elements)
         _append_message(builder, message)
-        _head_with_question(builder.elements, before, _content(message))
+        if was_question:
+            _head_with_question(builder.elements, before, content)
         if is_apart:
             builder.heading(CONTEXT_LEVEL, "")
     title = ", ".join(filter(None, (name, words_of(guild.get("name")))))
@@ -73,9 +76,11 @@ def parse(data: bytes) -> Rendered:
 
 
 def _head_with_question(elements: list[Element], index: int, content: str) -> None:
-    """Make a message that only asks, the last of some elements from an index on, the heading of its answers."""
+    """Make a message that ends in a question the heading of its answers, if it is one sentence and all that some
+    elements hold from an index on.
+    """
     last = elements[-1] if len(elements) == index + 1 else None
-    if isinstance(last, Prose) and is_question(content) and not SENTENCE_BOUNDARY.search(content):
+    if isinstance(last, Prose) and not SENTENCE_BOUNDARY.search(content):
         elements[index] = Heading(CONTEXT_LEVEL, one_line(content), last.start, last.end)
 
 
