@@ -57,6 +57,16 @@ def test_the_front_door_waits_for_nothing_heavy() -> None:
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"
 
 
+@pytest.mark.parametrize("token", ["", "Bot abc"])
+def test_nor_does_a_token_that_cannot_be_used(token: str) -> None:
+    loaded = "{'discord', 'numpy'} & set(sys.modules)"
+    code = f"import sys\nfrom relbot.cli import main\ntry: main()\nfinally: print({loaded})"
+    environment = {**os.environ, "DISCORD_TOKEN": token}
+    command = [sys.executable, "-c", code, "discord"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    assert (done.returncode, done.stdout) == (2, "set()\n")
+
+
 @pytest.mark.parametrize(
     "arguments", [("ask", "Why?"), ("chat",), ("status",), ("timeline",), ("eval", __file__)], ids=lambda a: str(a[0])
 )

@@ -21,6 +21,7 @@ import discord
 from relbot.answer import Answer
 from relbot.conversation import Conversation
 from relbot.discord.connection import client, lifecycle
+from relbot.discord.connection.token import token_of
 from relbot.engine import Relbot
 from relbot.settings import Settings
 
@@ -69,4 +70,5 @@ if __name__ == "__main__":
     if "FAULTY_CLOCK" in os.environ:
         time.time = jumping(time.time, float(os.environ["FAULTY_CLOCK"]))
         discord.utils.utcnow = lambda: datetime.fromtimestamp(time.time(), UTC)
-    lifecycle.run(Settings.load())
+    settings = Settings.load()
+    lifecycle.run(settings, token_of(settings))

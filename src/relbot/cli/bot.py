@@ -77,6 +77,9 @@ def discord_bot(ctx: click.Context, force_sync: bool, log_json: bool) -> None:
 
     Example: relbot discord --log-json
     """
-    from relbot.discord.connection.lifecycle import run
+    from relbot.discord.connection.token import token_of
 
-    run(ctx.obj, force_sync=force_sync, log_json=log_json)
+    token = token_of(ctx.obj)
+    from relbot.discord.connection.lifecycle import run  # takes a second or two
+
+    run(ctx.obj, token, force_sync=force_sync, log_json=log_json)

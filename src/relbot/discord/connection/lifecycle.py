@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import re
 import shlex
 import signal
 import threading
@@ -25,7 +24,7 @@ from relbot.discord.teaching.gaps import note_refusal
 from relbot.discord.teaching.state_file import StateFile
 from relbot.engine import Relbot
 from relbot.environment import accessible_to_others
-from relbot.errors.discord import DiscordUnreachable, TokenMissing, TokenRefused
+from relbot.errors.discord import DiscordUnreachable, TokenRefused
 from relbot.secret import Secret, clear_traceback_locals
 from relbot.settings import Settings
 from relbot.state import database
@@ -34,15 +33,10 @@ _log = logging.getLogger(__name__)
 
 SHUTDOWN_TIMEOUT = 10.0
 """Seconds in which the requests in flight may finish after SIGTERM."""
-_TOKEN = re.compile(r"[!-~]+")
 
 
-def run(settings: Settings, *, force_sync: bool = False, log_json: bool = False) -> None:
+def run(settings: Settings, token: Secret, *, force_sync: bool = False, log_json: bool = False) -> None:
     """Run the bot until SIGTERM or Ctrl-C. Raises DiscordError, IndexUnusable."""
-    if not settings.discord_token:
-        raise TokenMissing
-    if not _TOKEN.fullmatch(settings.discord_token.reveal()):
-        raise TokenRefused
     log_to_stderr(settings.log_level, as_json=log_json)
     for warning in settings.warnings:
         _log.warning("%s", warning)
@@ -51,7 +45,7 @@ def run(settings: Settings, *, force_sync: bool = False, log_json: bool = False)
         _log.warning(warning, settings.token_file, shlex.quote(str(settings.token_file)))
     set_api_address(settings.discord_api)
     engine = Relbot.open(settings.index, model=settings.model, caution=settings.caution, corpus=settings.corpus)
-    asyncio.run(_serve(settings, engine, settings.discord_token, force_sync))
+    asyncio.run(_serve(settings, engine, token, force_sync))
     _leave_unfinished_jobs()
 
 
