@@ -26,13 +26,12 @@ from relbot.reading.attempt import BESIDE_BEHIND, Attempt
 from relbot.reading.event_dates import event_date, extreme_event_date
 from relbot.reading.followup_reading import anchored, read_followup
 from relbot.reading.followup_verdict import check_typed_words, check_words_of_followup, decide_followup
+from relbot.reading.named_identifiers import unknown_identifiers, with_typed_identifiers
 from relbot.reading.passage_reading import (
     LEAST_READ,
     READ_FOR_LISTS,
     read_passages,
     read_whole,
-    unknown_identifiers,
-    with_typed_identifiers,
 )
 from relbot.reading.reader import Reader
 from relbot.reading.verdict import VerdictWeights, decide

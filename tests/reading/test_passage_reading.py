@@ -11,12 +11,11 @@ from relbot.index.build import build
 from relbot.index.local.generation import LocalGeneration
 from relbot.index.local.publish import current_folder
 from relbot.reading import passage_reading
+from relbot.reading.named_identifiers import names_identifiers, unknown_identifiers
 from relbot.reading.passage_reading import (
     LEAST_READ,
     READ_FOR_LISTS,
-    names_identifiers,
     read_passages,
-    unknown_identifiers,
 )
 from relbot.reading.reader import Reader
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from relbot.index.encoding.encoder import WindowExceeded, normalise
 from relbot.index.protocol import Generation
 from relbot.query.answer_constraints.answer_type import AnswerType, expected_answer_type
+from relbot.query.answer_constraints.namesakes import FullName, shared_names
 from relbot.query.identifiers import Identifier, identifiers
 from relbot.query.request.stray_marks import without_unseen
 from relbot.query.timeframe import EventResolver, Timeframe, event_clause, extract_timeframe, to_come
@@ -55,6 +56,8 @@ class Query:
     answer_type: AnswerType
     timeframe: Timeframe | None
     identifiers: tuple[Identifier, ...]
+    shared_names: tuple[FullName, ...]
+    """Full names whose last word the sources give to others as well."""
 
     def token_indices(self, term: Term) -> NDArray[np.int64]:
         """Return the indices of the tokens that a term consists of."""
@@ -127,6 +130,7 @@ def analyse(text: str, generation: Generation, today: date, resolve_event: Event
         answer_type=expected_answer_type(normal),
         timeframe=timeframe,
         identifiers=identifiers(normal),
+        shared_names=shared_names([term for term in terms if frequency.get(term.stem)], generation),
     )
 
 

@@ -17,11 +17,11 @@ from numpy.typing import NDArray
 from relbot.query.answer_constraints.answer_type import lacks_answer_type
 from relbot.query.dialogue.reformulation import Reformulation
 from relbot.query.query import Query
+from relbot.reading.named_identifiers import names_identifiers
 from relbot.reading.passage_reading import (
     LEAST_READ,
     RANKING_WEIGHT,
     ReadPassage,
-    names_identifiers,
     read_passages,
     title_and_sentences,
 )

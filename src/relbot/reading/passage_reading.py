@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from operator import or_
 
 import numpy as np
 from numpy.typing import NDArray
 
-from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord
 from relbot.query.answer_constraints.answer_type import asks_the_same, lacks_answer_type, same_words
 from relbot.query.answer_constraints.dated_heading import is_record, tells_of_another, told_by_heading
+from relbot.query.answer_constraints.namesakes import of_namesakes
 from relbot.query.answer_constraints.occasions import of_other_occasions
 from relbot.query.answer_constraints.parties import of_another_party
 from relbot.query.answer_constraints.surrounding_dates import dated_around, without_time
@@ -21,7 +22,7 @@ from relbot.query.identifiers import names_only_another
 from relbot.query.query import Query
 from relbot.query.request.question_kinds import asks_for_steps
 from relbot.query.timeframe import is_of_another_time, temporal_agreement
-from relbot.query.wording.named_sizes import sizes_named
+from relbot.reading.named_identifiers import names_identifiers
 from relbot.reading.reader import Reader, Reading
 from relbot.retrieval.ranking import RankedPassage
 from relbot.text.terms import stems
@@ -39,8 +40,6 @@ _AT_ONCE = 2
 """Passages read at the same time, each on its own thread; a session with two threads would make busy cores wait for
 each other. The median of 238 questions about the first document took 23 ms instead of 31, on idle cores and with
 `_ENOUGH` at 0."""
-_NAMING = 50
-"""Passages searched for an identifier, those with the most of its parts first."""
 _KEY = re.compile(r"(\w[^:\n.!?]{0,38}):\s+\S")
 """A line with a key, such as "Serial number: FJ-99812"."""
 _ASKED = 8.0
@@ -54,7 +53,7 @@ _RANKING_WEIGHT_WITHIN = 0.3
 """The same weight among the sentences of a passage. With 0 and 0.3 the right sentence comes first for 0.894 and 0.896
 of XQuAD, and for 0.815 and 0.813 of SQuAD 2.0."""
 _RULED_OUT = -12.0
-"""Log-odds of a sentence under a heading for days not asked about; below any from the reader. Set by hand."""
+"""Log-odds of a sentence for days or about a namesake not asked about; below any from the reader. Set by hand."""
 _LACKING = 3.0
 """Subtracted from the log-odds of a sentence without a time or quantity of the kind asked for. Set by hand: a sentence
 that has one then wins if it is nearly as good, but not if the reader sees nothing in it."""
@@ -89,11 +88,10 @@ def read_passages(
     """Read the best of the ranked passages and return them best first.
 
     If the query names an identifier, only passages that name it are read, if there are any. Passages under headings for
-    other days are skipped if others are left. The `first` passages are always read, and a few more if none of these
-    answers. `best` is the ranking score of a passage that is not among them and ranks before them.
+    other days or about namesakes are skipped if others are left. The `first` passages are always read, and a few more
+    if none of these answers. `best` is the ranking score of a passage that is not among them and ranks before them.
     """
-    others = of_other_occasions(query.text, [passage.match.record.passage for passage in ranked])
-    is_of_others = {id(passage): own for passage, own in zip(ranked, others, strict=True)}
+    is_of_others = {id(passage): own for passage, own in zip(ranked, _of_others(query, ranked), strict=True)}
     ranked = [passage for passage in ranked if not is_of_others[id(passage)][passage.sentence_index]] or ranked
     best = max([best, *(passage.score for passage in ranked[:1])])
     named = [passage for passage in ranked if names_identifiers(query, passage)]
@@ -109,38 +107,25 @@ def read_passages(
     return sorted(found, key=lambda passage: -passage.score)
 
 
+def _of_others(query: Query, ranked: Sequence[RankedPassage]) -> list[list[bool]]:
+    """Return which sentences of each passage are for other days, or about others of a last name, than asked about."""
+    passages = [passage.match.record.passage for passage in ranked]
+    others = of_other_occasions(query.text, passages)
+    for name in query.shared_names:
+        about = (of_namesakes(name, passage.texts) for passage in passages)
+        others = [[*map(or_, *both)] for both in zip(others, about, strict=True)]
+    return others
+
+
 def read_whole(query: Query, passages: Sequence[ReadPassage], reader: Reader) -> list[ReadPassage]:
     """Return the passages with every sentence read, also those outside the window; mostly one more window each."""
 
-    def rest(passage: ReadPassage) -> Reading:
-        return reader.read_rest(query.text, *title_and_sentences(passage.ranked), passage.reading)
+    def whole(passage: ReadPassage, is_of_others: Sequence[bool]) -> Reading:
+        reading = reader.read_rest(query.text, *title_and_sentences(passage.ranked), passage.reading)
+        return _without(is_of_others, _unasked(query, reading, passage.ranked))
 
-    return [replace(passage, reading=_unasked(query, rest(passage), passage.ranked)) for passage in passages]
-
-
-def with_typed_identifiers(query: Query, typed_stems: Collection[str] | None) -> Query:
-    """Return the query with only the identifiers that were typed, if any: "And E1044?" asks about no other."""
-    typed = tuple(i for i in query.identifiers if typed_stems and set(stems(i.number)) <= set(typed_stems))
-    return replace(query, identifiers=typed) if typed else query
-
-
-def unknown_identifiers(query: Query, generation: Generation) -> tuple[str, ...]:
-    """Return the codes and numbered things of a query that no source names."""
-    texts = [
-        record.passage.with_headings
-        for identifier in query.identifiers
-        for words in (stems(identifier.search_words),)
-        for record in generation.matching({*words, *sizes_named(words, generation.lexicon)}, _NAMING)
-    ]
-    unknown = (i for i in query.identifiers if not any(i.stands_in(text) for text in texts))
-    return tuple(identifier.text for identifier in unknown)
-
-
-def names_identifiers(query: Query, ranked: RankedPassage) -> bool:
-    """Return whether a passage or its headings name one of the query's identifiers; True if the query has none."""
-    text = ranked.match.record.passage.with_headings
-    stands = [identifier.stands_in(text) for identifier in query.identifiers]
-    return any(stands) or not stands
+    others = _of_others(query, [passage.ranked for passage in passages])
+    return [replace(p, reading=whole(p, of_others)) for p, of_others in zip(passages, others, strict=True)]
 
 
 def _read(
@@ -152,9 +137,7 @@ def _read(
         timeless = reader.read(without_time(query.text, query.timeframe), above, sentences, passage.sentence_index)
         least = float(timeless.sentences.max()) - _FAR_BEHIND
         reading = reading.with_sentences_of(timeless, around, least)
-    reading = _unasked(query, reading, passage)
-    own = is_of_others[reading.read]
-    reading = replace(reading, sentences=np.where(own, reading.none + _RULED_OUT, reading.sentences).astype(np.float32))
+    reading = _without(is_of_others, _unasked(query, reading, passage))
     if query.timeframe and not query.idf:  # it only asks what happened then, which the dates tell
         return ReadPassage(passage, reading, -RANKING_WEIGHT * behind)
     lacking = _lacking(query, reading, passage)
@@ -164,6 +147,12 @@ def _read(
     question = passage.match.question
     is_asked = question is not None and same_words(query.text, question)
     return ReadPassage(chosen, reading, max(score, _ASKED) if is_asked else score, is_asked)
+
+
+def _without(is_of_others: Sequence[bool], reading: Reading) -> Reading:
+    """Return the reading with the sentences of a passage that are for or about others ruled out."""
+    ruled_out = np.where(is_of_others[reading.read], reading.none + _RULED_OUT, reading.sentences)
+    return replace(reading, sentences=ruled_out.astype(np.float32))
 
 
 def lacks_answer(question: str, record: PassageRecord, number: int) -> bool:

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from relbot.answer import Signal
 from relbot.query.query import Query
 from relbot.reading.evidence import RULED_OUT_MAX_LOG_ODDS, RULING_OUT, is_ruled_out, name_stems, signals
-from relbot.reading.passage_reading import ReadPassage, names_identifiers
+from relbot.reading.named_identifiers import names_identifiers
+from relbot.reading.passage_reading import ReadPassage
 from relbot.reading.refusal import refusal_reason
 from relbot.retrieval.ranking import RankedPassage
 from relbot.shipped_files import read_shipped_json

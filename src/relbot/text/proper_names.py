@@ -26,6 +26,14 @@ after although because before between besides despite during however since thoug
 within without
 """)
 """Words, besides stop words, that are not part of a name when they are capitalised at the start of a sentence."""
+STYLES = word_set("""
+admiral baron baroness bishop brigadier brother cardinal captain chairman chairwoman chancellor chief coach colonel
+commander comrade corporal count countess dame director doctor dr duchess duke earl emperor empress father general
+governor inspector judge justice king lady lieutenant lord madam madame major marshal master mayor minister miss mr mrs
+ms officer pastor pope premier president prince princess principal prof professor queen rabbi rev reverend saint
+secretary senator sergeant sheriff sir sister st sultan tsar uncle aunt
+""")
+"""Titles before a name that are no part of it: "Mr Prewett" is Colin Prewett."""
 _GAP = re.compile(r"\s|['’]\s?|-")
 _DOT = re.compile(r"\.\s?")
 """The dot between an initial and the word after it: "William E. Simon"."""

@@ -23,6 +23,12 @@ from relbot.query.answer_constraints.opposites import says_opposite
         ("Which unregistered visitors wait?", "The registered visitors wait at the gate."),
         ("Who was the first photographer of the expedition?", "In 1921 he was its second photographer."),
         ("which team came 1st in the cup", "Rovers came third in the cup."),
+        ("when does the scaffolding come down", "The scaffolding goes up on 3 March."),
+        ("when is the water turned back on?", "The water is turned off on Tuesday at 9."),
+        ("when do tenants move out", "Tenants move in on 1 June."),
+        ("what time is check-out", "Check-in starts at 3 pm."),
+        ("when is the marquee taken down", "The marquee is put up on Friday afternoon."),
+        ("when is the manager absent", "The manager is present on Mondays."),
     ],
 )
 def test_the_opposite_beside_the_same_word_is_no_answer(question: str, sentence: str) -> None:
@@ -52,6 +58,11 @@ def test_the_opposite_beside_the_same_word_is_no_answer(question: str, sentence:
         ("Who plays the lead?", "The display shows the lead."),
         ("Which was the second ship?", "The first ship was followed by a second, the Aurora."),
         ("Who was the first photographer?", "The photographer came on the second ship."),
+        ("when does the scaffolding come down", "The scaffolding goes up in May and comes down in June."),
+        ("when does the scaffolding go up", "The scaffolding is put up on 3 March."),
+        ("what day is the market on", "The market was called off on Monday and is on again on Tuesday."),
+        ("which hall is the market in", "The market is on Mondays, in Hall 3."),
+        ("how many does the boat hold", "The boat holds up to 60."),
         ("", ""),
     ],
 )

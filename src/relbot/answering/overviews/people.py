@@ -19,8 +19,9 @@ from relbot.query.dialogue.pronouns import stated_names
 from relbot.query.request.phrasing import phrased, topic
 from relbot.query.request.utterance import cleared
 from relbot.query.request.who_and_what import everybody
-from relbot.text.english import everyday_words, word_set
+from relbot.text.english import everyday_words
 from relbot.text.person_names import LIKELY, PersonWeights, WordVector, is_person
+from relbot.text.proper_names import STYLES
 from relbot.text.terms import content_stems, fold
 
 _LONGEST = 200
@@ -31,9 +32,6 @@ Set by hand on the names of the same documents."""
 
 
 _NOBODY_ELSE = "The sources name nobody else."
-_STYLES = word_set("mr mrs ms miss dr sir dame lady lord rev reverend prof professor")
-"""Titles before a name that are no part of it: "Mr Prewett" is Colin Prewett."""
-
 _WHOLE = re.compile(r"(?:the|this|that|these|those)(?: \w+)?|it", re.IGNORECASE)
 """References by a noun or pronoun, which mean the document's subject unless it is only a part of it: "the strike"."""
 
@@ -123,7 +121,7 @@ def _names(
 
 def _by_full_name(persons: Sequence[_Mentions]) -> list[_Mentions]:
     """Return the persons whose name is no part of another's, merged with mentions by part: "Tolley" is Ned Tolley."""
-    names = [frozenset(person.parts) - _STYLES for person in persons]
+    names = [frozenset(person.parts) - STYLES for person in persons]
     found: list[_Mentions] = []
     for person, name in zip(persons, names, strict=True):
         longer = next((other for other, full in zip(persons, names, strict=True) if name < full), None)
