@@ -112,7 +112,7 @@ def _of_others(query: Query, ranked: Sequence[RankedPassage]) -> list[list[bool]
     passages = [passage.match.record.passage for passage in ranked]
     others = of_other_occasions(query.text, passages)
     for name in query.shared_names:
-        about = (of_namesakes(name, passage.texts) for passage in passages)
+        about = (of_namesakes(name, p.texts, (p.source.title, *p.section)) for p in passages)
         others = [[*map(or_, *both)] for both in zip(others, about, strict=True)]
     return others
 

@@ -44,13 +44,14 @@ def station(bot_of: Callable[[dict[str, str]], Relbot]) -> Relbot:
         (("Flora's uncle Donald Muir fished.",), set()),
         (("She left the boat to Donald Muir.",), set()),
         (("The old muir is wet.",), set()),
+        (("Under Muir the crew grew.",), set()),
         ((), set()),
     ],
 )
 def test_a_sentence_is_about_whoever_is_named_with_the_last_name(
     sentences: tuple[str, ...], of_others: set[int]
 ) -> None:
-    found = of_namesakes(FullName("flora", "muir"), sentences)
+    found = of_namesakes(FullName("flora", "muir", frozenset({"donald"})), sentences)
     assert {number for number, is_other in enumerate(found) if is_other} == of_others
 
 

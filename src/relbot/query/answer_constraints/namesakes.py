@@ -9,75 +9,95 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from relbot.index.protocol import Generation
-from relbot.text.english import word_set
-from relbot.text.proper_names import STYLES
-from relbot.text.terms import Term, fold, tokenize
+from relbot.text.english import everyday_words, frequent_words, singular, word_set
+from relbot.text.proper_names import STYLES, extract_names
+from relbot.text.terms import Term, fold
 
 _NAMING = 30
 """Passages searched for a last name."""
 _NO_FIRST_NAMES = STYLES | word_set(
-    "central east eastern great greater lower new north northern old south southern upper west western"
+    "north south east west northern southern eastern western central upper lower new old"
 )
-"""Words before a last name that name no other person: what tells of South Korea may be about North Korea too."""
-_JOINED = re.compile(r"\.?\s")
-"""What is between the words of a name: "Donald J. Muir"."""
+"""What is told of South Korea may well be about North Korea too, unlike what is told of two persons."""
+_WORD = re.compile(r"[^\W\d_]+")
 _PRONOUN = re.compile(r"\W*(?:he|she|they|it|his|her|their|its)\b", re.IGNORECASE)
 """The beginning of a sentence that goes on about whoever was spoken of: "He left the works to Per Lindqvist"."""
 
 
 @dataclass(frozen=True, slots=True)
 class FullName:
-    """A first name, folded, and the stem of a last name, so that "flora muirs crew" has it too."""
+    """A person's name whose last word the sources give to others as well."""
 
     first: str
+    """Folded."""
     last: str
+    """Stemmed, so that "flora muirs crew" has it too."""
+    others: frozenset[str]
+    """The first names of the others, folded."""
 
 
 def shared_names(terms: Sequence[Term], generation: Generation) -> tuple[FullName, ...]:
     """Return the full names among consecutive words of a question whose last name the sources give to others too."""
-    pairs = [(one, two) for one, two in pairwise(terms) if not (one.is_stopword or two.is_stopword)]
-    names = [FullName(fold(one.word), two.stem) for one, two in pairs if two.start - one.end == 1]
-    return tuple(name for name in names if _is_shared(name, generation))
+    pairs = [
+        (fold(one.word), two)
+        for one, two in pairwise(terms)
+        if two.start - one.end == 1 and not (one.is_stopword or two.is_stopword or _is_common(two))
+    ]
+    return tuple(name for first, last in pairs if (name := _shared(first, last.stem, generation)))
 
 
-def of_namesakes(name: FullName, sentences: Sequence[str]) -> list[bool]:
+def of_namesakes(name: FullName, sentences: Sequence[str], headings: Sequence[str] = ()) -> list[bool]:
     """Return for each of some consecutive sentences whether it is about somebody else of the same last name.
 
     Such a sentence lacks the first name, and has the last name behind another one, or alone where somebody else was
-    named with it last.
+    named with it last, and not the person in the headings.
     """
     found = list[bool]()
-    latest = frozenset[str]()
+    is_in_heading = any(name.first in map(fold, heading.split()) for heading in headings)
+    latest = ""
     for sentence in sentences:
-        words = tokenize(sentence)
-        firsts = [*_first_names(name.last, sentence, words)]
-        meant = [own or latest for own in firsts]
-        latest = next((own for own in reversed(firsts) if own), latest)
-        is_named = name.first in {fold(term.word) for term in words} or _PRONOUN.match(sentence) is not None
-        found.append(bool(meant) and not is_named and all(own and name.first not in own for own in meant))
+        called = [_known_first(firsts, name) for firsts in _first_names(name.last, sentence)]
+        meant = [first or ("" if is_in_heading else latest) for first in called]
+        latest = next((first for first in reversed(called) if first), latest)
+        is_named = _PRONOUN.match(sentence) is not None or name.first in map(fold, _WORD.findall(sentence))
+        found.append(bool(meant) and not is_named and all(first in name.others for first in meant))
     return found
 
 
-def _is_shared(name: FullName, generation: Generation) -> bool:
+def _is_common(term: Term) -> bool:
+    """Return whether a word is an everyday noun, which has a plural as well: "island", but not "smith"."""
+    word = singular(fold(term.word))
+    return word in everyday_words() and f"{word}s" in frequent_words()
+
+
+def _shared(first: str, last: str, generation: Generation) -> FullName | None:
     texts = [
         record.passage.texts[number]
-        for record in generation.matching([name.last], _NAMING)
+        for record in generation.matching([last], _NAMING)
         for number, sentence in enumerate(record.sentences)
-        if name.last in sentence.terms
+        if last in sentence.terms
     ]
-    firsts = [own for text in texts for own in _first_names(name.last, text, tokenize(text)) if own]
-    return any(name.first in own for own in firsts) and any(name.first not in own for own in firsts)
+    runs = [run for text in texts for run in _first_names(last, text) if run]
+    if not any(first in run for run in runs):
+        return None
+    words = generation.lexicon.words([last, *frozenset(chain.from_iterable(runs))])
+    names = {word.folded for word in words if word.passages == word.passages_as_name} - _NO_FIRST_NAMES
+    others = frozenset(next((w for w in run if w in names), "") for run in runs if first not in run) - {""}
+    is_name = first in names and any(word.stem == last and word.folded in names for word in words)
+    return FullName(first, last, others) if is_name and others else None
 
 
-def _first_names(last: str, text: str, words: Sequence[Term]) -> Iterator[frozenset[str]]:
-    """Yield the folded first names before each mention of a last name; none if it stands alone or behind a title."""
-    run: list[Term] = []
-    for term in words:
-        if run and not _JOINED.fullmatch(text, run[-1].end, term.start):
-            run = []
-        if term.stem == last and term.word[0].isupper():
-            yield frozenset(fold(own.word) for own in run) - _NO_FIRST_NAMES
-        run = [*run, term] if term.word[0].isupper() and not term.is_stopword else []
+def _first_names(last: str, text: str) -> Iterator[list[str]]:
+    """Yield the folded words of a name before each mention of a last name; none if it stands alone."""
+    for name in extract_names(text):
+        for number, part in enumerate(name.parts):
+            if part.stem == last:
+                yield [fold(word.word) for word in name.parts[:number]]
+
+
+def _known_first(run: Sequence[str], name: FullName) -> str:
+    """Return the first name among the words before a last name; "" if there is none that is known."""
+    return next((word for word in run if word == name.first or word in name.others), "")

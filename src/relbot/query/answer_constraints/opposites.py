@@ -106,8 +106,7 @@ _ADVERBIAL = re.compile(
     r"|on|in)\b))(?!\w)",
     re.IGNORECASE,
 )
-"""A particle that belongs to a verb, or to a noun made of one: "goes up on 3 March", "turned on at noon", "check-in"; but
-not "on" and "in" before a noun."""
+"""A particle that belongs to a verb, or to a noun made of one: "goes up on 3 March", "turned on at 9", "check-in"."""
 _PARTICLES = "up = down\non = off\nin = out"
 _MARK = "adverbial"
 _NEGATED = re.compile(rf"{NEGATION}|\b(?:no|without|except)\b", re.IGNORECASE)
