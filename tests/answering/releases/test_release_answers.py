@@ -16,7 +16,8 @@ NOTES = {
     "## [2.0.1] - 2026-02-14\n\n### Fixed\n- Reminders ring on time.\n"
     "- Fixed a path traversal in the import (CVE-2026-20456).\n\n"
     "## [2.0.0] - 2026-01-20\n\n### Added\n- Reminders.\n- A plugin interface.\n\n"
-    "### Deprecated\n- The JSON export.\n\n### Removed\n- Support for Windows 7.\n- The Evernote importer.\n",
+    "### Deprecated\n- The JSON export.\n\n### Removed\n- Support for Windows 7. It was too slow.\n"
+    "- The Evernote importer.\n",
     "README.md": "# Tabby Notes\n\nTabby Notes keeps plain files.\n\n## Requirements\n\n- Windows 10 or later\n",
 }
 RADIO = {
@@ -53,6 +54,7 @@ SAID = [
     (NOTES, "which CVE was fixed", ["Fixed a path traversal in the import (CVE-2026-20456)."]),
     (NOTES, "any security fixes", ["Fixed a path traversal in the import (CVE-2026-20456)."]),
     (NOTES, "what's deprecated", ["The JSON export."]),
+    (NOTES, "what was removed", ["Support for Windows 7. It was too slow.", "The Evernote importer."]),
     (NOTES, "since which version can I set reminders", ["[2.0.0] - 2026-01-20", "Reminders."]),
     (NOTES, "when was the evernote importer removed", ["[2.0.0] - 2026-01-20", "The Evernote importer."]),
     (RADIO, "current firmware version?", ["Version 3", "Released 30 September 2025."]),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from relbot.answer import Answer
 from relbot.answering.documents.headings import below_heading
+from relbot.answering.lines.lead import line_around
 from relbot.answering.overviews.overview import which_document
 from relbot.answering.overviews.scope import Ambiguous
 from relbot.answering.releases.release_log import Release, ReleaseLog, release_logs, sentences_of
@@ -21,6 +22,8 @@ _CONFIDENCE = 0.9
 """Confidence of what the headings of a changelog say. Set by hand, as that of a part found by its number."""
 _MOST_LOGS = 3
 """The most changelogs that are quoted; if there are more, the bot asks which is meant."""
+_MOST_SENTENCES = 3
+"""The most sentences of a line that is one change; a longer one is prose about several."""
 _ANY_PRODUCT = frozenset(
     stems(
         "app application game bot program software firmware tool library package project product plugin mod addon"
@@ -73,11 +76,25 @@ def _changes(asked: ReleaseQuestion, quotes: Sequence[Quote]) -> Sequence[Quote]
     word for them.
     """
     if asked.by_cve:
-        return [quote for quote in quotes if names_cve(quote.text)]
+        return _whole_lines(quote for quote in quotes if names_cve(quote.text))
     if not asked.changes:
         return quotes
-    told = [(in_groups(asked.changes, quote.passage.section, quote.text), quote) for quote in quotes]
-    return [quote for (is_under, begins), quote in told if is_under or begins]
+    return _whole_lines(q for q in quotes if any(in_groups(asked.changes, q.passage.section, q.text)))
+
+
+def _whole_lines(quotes: Iterable[Quote]) -> list[Quote]:
+    """Return each sentence that begins a short line as the whole line, whose other sentences explain it; others alone,
+    unless they are within such a line.
+    """
+    found = list[Quote]()
+    for quote in quotes:
+        last = found[-1] if found else None
+        if last and last.passage.id == quote.passage.id and quote.sentence < last.sentence + last.sentences:
+            continue
+        line = line_around(quote.passage, quote.sentence)
+        is_item = line.start == quote.sentence and len(line) <= _MOST_SENTENCES
+        found.append(Quote(quote.passage, quote.sentence, len(line)) if is_item else quote)
+    return found
 
 
 def _ordered(releases: Sequence[Release], which: Which, *, by_day: bool) -> Release | None:
