@@ -34,7 +34,8 @@ def check_statements(answer: Answer, texts: Mapping[str, str]) -> None:
     for statement in answer.statements:
         citation = answer.citations[statement.citation - 1]
         assert statement.text.strip()
-        assert statement.under in ("", *citation.section) or statement.under in citation.quote
+        under = statement.under.split(" › ")  # a release and the group of changes in it
+        assert all(part in ("", *citation.section) or part in citation.quote for part in under)
         assert texts[citation.document.path][statement.start : statement.end] == statement.text
         assert (statement.start, statement.end) in {(shown.start, shown.end) for shown in citation.highlights}
     said = [" ".join(statement.text.lower().split()) for statement in answer.statements]

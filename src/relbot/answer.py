@@ -177,7 +177,8 @@ class Statement:
     end: int
     under: str = ""
     """The text of the source that it is listed under, without which it may mean the opposite: the question of an FAQ,
-    or the heading or lead-in of a list, such as "Removed" or "We do not take:"; "" if it is not listed under any."""
+    or the heading or lead-in of a list, such as "Removed" or "We do not take:"; in a changelog after the release, as in
+    "2.0.0 – 20 January 2026 › Removed". "" if it is not listed under any."""
 
 
 Kind = Literal["fact", "list", "overview", "timeline", "chat", "none"]

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from relbot.answer import Answer, Hit, Parts, SourceText, Surroundings
 from relbot.answering.dialogue.joined_answers import joined
+from relbot.answering.releases.release_dates import dated_by_release
 from relbot.answering.small_talk import reply
 from relbot.answering.statements import refusal
 from relbot.answering.suggestions import suggest
@@ -112,7 +113,8 @@ class Relbot:
         and only those with all of the words. Raises IndexUnusable, SpanUnreadable.
         """
         interval = None if span is None else parse_span(span, today())
-        found = events(self._generation, interval, words)
+        generation = self._generation
+        found = events(generation, interval, words, dated_by_release(generation))
         return tuple(event for event in found if not self._taught.is_withdrawn(event.citation.document.path))
 
     def conversation(self) -> Conversation:

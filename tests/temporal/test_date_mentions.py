@@ -210,6 +210,30 @@ def test_a_relative_date_is_resolved_by_its_anchor(anchor: Interval, sentence: s
     assert all(mention.inferred for mention in extract_dates(sentence, anchor))
 
 
+@pytest.mark.parametrize(
+    ("sentences", "dates"),
+    [
+        (["The beta starts on 16 April."], ["16 April 2026"]),
+        (["On December 20 the server was switched off."], ["20 December 2025"]),
+        (["Please answer by 2 January."], ["by 2 January 2026"]),
+        (
+            ["We meet on 16 April.", "The server was switched off on 20 December."],
+            ["16 April 2026", "20 December 2025"],
+        ),
+        (["In 2019 we began.", "On 6 June we met."], ["2019", "6 June 2019"]),
+        (["We meet every year on 6 June."], []),
+        (["It was on 29 February."], ["29 February 2024"]),
+        (["That month it rained."], []),
+    ],
+)
+def test_a_day_without_a_year_in_a_mail_is_the_nearest_to_the_day_of_writing(
+    sentences: list[str], dates: list[str]
+) -> None:
+    written = a_day(2025, 3, 1) if "29 February" in sentences[0] else a_day(2026, 4, 14)
+    found = dates_by_sentence(sentences, written=written)
+    assert [str(mention.interval) for mentions in found for mention in mentions] == dates
+
+
 def test_a_passage_is_read_in_order_each_sentence_by_those_before() -> None:
     passage = [
         "The ambassador claimed in October 1961 that he was afraid.",

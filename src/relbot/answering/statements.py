@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -92,8 +92,9 @@ def make_statements(
     passages = list(dict.fromkeys(passage.id for passage, _ in spans))
     by_id = {passage.id: passage for passage, _ in spans}
     numbers = {id_: number for number, id_ in enumerate(passages, start=1)}
+    shown = {passage.words(span) for passage, span in spans}
     statements = tuple(
-        Statement(passage.words(span), numbers[passage.id], span.start, span.end, lead_of(passage, span.start))
+        Statement(passage.words(span), numbers[passage.id], span.start, span.end, _under(passage, span, shown))
         for passage, span in spans
     )
     citations = [
@@ -144,6 +145,11 @@ def and_more(count: int) -> str | None:
 def overlap(one: Span | Statement | Highlight, other: Span | Statement | Highlight) -> bool:
     """Return whether two ranges of one text share a character."""
     return one.start < other.end and other.start < one.end
+
+
+def _under(passage: Passage, span: Span, shown: Collection[str]) -> str:
+    """Return the lead of a statement, without headings that are statements themselves."""
+    return " › ".join(part for part in lead_of(passage, span.start).split(" › ") if part not in shown)
 
 
 def _joined(quotes: Sequence[Quote]) -> list[tuple[Passage, Span]]:

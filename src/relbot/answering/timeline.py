@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -22,6 +22,9 @@ _RANGE_SEPARATOR = re.compile(r"\s*(?:\.{2,}|…)\s*")
 _BARE_YEAR = re.compile(r"\d{1,4}")
 _MAX_SPAN_CHARACTERS = 200
 
+Dated = tuple[DateMention, Passage, Span]
+"""A date and the sentence that it is of."""
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -29,7 +32,7 @@ class Event:
 
     interval: Interval
     words: str
-    """The date as written in the sentence, such as "That month"."""
+    """The date as written in the sentence, such as "That month", or in the heading above it."""
     inferred: bool
     """Whether the date was completed from the context of the sentence."""
     citation: Citation
@@ -64,13 +67,16 @@ class Event:
         }
 
 
-def events(corpus: DatedPassages, span: Interval | None = None, words: str | None = None) -> tuple[Event, ...]:
-    """Return the dates that overlap a span, in sentences with all of some words, compared by stem.
+def events(
+    corpus: DatedPassages, span: Interval | None = None, words: str | None = None, headed: Iterable[Dated] = ()
+) -> tuple[Event, ...]:
+    """Return the dates that overlap a span, in sentences with all of some words, compared by stem. `headed` are
+    sentences with dates that stand above them.
 
     Ordered by `reference_day`, then the last day, then as in the corpus. What a source says twice appears once.
     """
     found: dict[tuple[str, Interval, str], tuple[DateMention, Passage, Span]] = {}
-    for mention, passage, sentence in _dated_sentences(corpus, span, words):
+    for mention, passage, sentence in (*_dated_sentences(corpus, span, words), *_with_words(headed, words)):
         if span is None or overlaps(mention.interval, span):
             key = (passage.source.path, mention.interval, passage.words(sentence))
             found.setdefault(key, (mention, passage, sentence))
@@ -106,9 +112,7 @@ def overlaps(interval: Interval, span: Interval) -> bool:
     return overlap(interval, span) > 0
 
 
-def _dated_sentences(
-    corpus: DatedPassages, span: Interval | None, words: str | None
-) -> Iterator[tuple[DateMention, Passage, Span]]:
+def _dated_sentences(corpus: DatedPassages, span: Interval | None, words: str | None) -> Iterator[Dated]:
     """Yield the dates of the sentences with all words, or of all sentences, in corpus order; at least those that
     overlap a span, if given.
     """
@@ -120,6 +124,13 @@ def _dated_sentences(
     passages = {row: record.passage for row, record in zip(rows, corpus.passages(rows), strict=True)}
     for row, sentence, mention in mentions:
         yield mention, passages[row], sentence
+
+
+def _with_words(dated: Iterable[Dated], words: str | None) -> Iterator[Dated]:
+    """Yield the dated sentences with all words."""
+    wanted = frozenset(_search_stems(words or ""))
+    if words is None or wanted:
+        yield from (each for each in dated if wanted <= {term.stem for term in tokenize(each[1].words(each[2]))})
 
 
 def _search_stems(words: str) -> list[str]:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from relbot.answer import Passage, Source
@@ -21,11 +21,13 @@ from relbot.index.encoding.model import Model
 from relbot.index.encoding.pooling import EncodedPassage, pool
 from relbot.index.previous_passages import ReusablePassages
 from relbot.index.resumption import EmbeddedSoFar
-from relbot.temporal.date_mentions import DateMention, dates_by_passage
+from relbot.temporal.date_mentions import DateMention, dates_by_passage, extract_dates
 from relbot.temporal.day_order import is_day_first
+from relbot.temporal.interval import Interval
 
 Progress = Callable[[str, int, int], None]
 """A callback that takes the name of the step, the number of items done, and their total (0 if unknown)."""
+_MAIL = ".eml"
 _MANY_PAGES = 100
 """Minimum number of pages of a source for its progress to be reported page by page."""
 _LONG = 500_000
@@ -92,8 +94,16 @@ def divide(
 
     passages = chunk(document, token_offsets, on_passage=show)
     headings = (heading_prefix(passage.source, passage.section, token_offsets) for passage in passages)
-    dates = dates_by_passage(passages, is_day_first=is_day_first(document.text))
+    dates = dates_by_passage(passages, is_day_first=is_day_first(document.text), written=_written(document.source))
     return list(map(DividedPassage, passages, headings, dates))
+
+
+def _written(source: Source) -> Interval | None:
+    """Return the day on which a mail was written; None for other sources, whose date may be that of a copy."""
+    if PurePosixPath(source.path).suffix.lower() != _MAIL or not source.date:
+        return None
+    days = extract_dates(source.date)
+    return days[0].interval if days and days[0].interval.precision == "day" else None
 
 
 def embed(divided: Sequence[DividedPassage], encoder: Encoder, threads: int = 1) -> Iterator[EncodedPassage]:

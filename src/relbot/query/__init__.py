@@ -5,5 +5,6 @@
 - `wording/`: the question in the words of its corpus
 - `dialogue/`: questions that depend on the previous ones, completed
 - `subject/`: questions that refer to the document's subject without naming it, completed
+- `releases/`: what is asked of releases, and what the headings of a changelog state
 - `answer_constraints/`: what a sentence must contain to be an answer, and must not say
 """

@@ -92,6 +92,12 @@ class Identifier:
         pattern = re.compile(_either(self.number), re.IGNORECASE) if self.label else _token(self.number)
         return pattern.search(text) is not None or self._is_meant(text)
 
+    def blanked(self, text: str) -> str:
+        """Return a text of the same length without the thing: its number there counts nothing."""
+        label = rf"\b{re.escape(self.label)}\W{{1,3}}(?:(?:no|nr|number)\.?\s)?" if self.label else ""
+        own = re.compile(f"{label}{_either(self.number)}", re.IGNORECASE) if label else _token(self.number)
+        return own.sub(lambda match: " " * len(match.group()), text)
+
     def heads(self, heading: str) -> bool:
         """Return whether a heading is about it: "Article 13 – Parking", but not "13 ways to park"."""
         return self.stands_in(heading) and self.is_named(heading) and self.label in heading.lower()

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from relbot.query.identifiers import ROMAN
+from relbot.query.releases.change_groups import CHANGE, groups_named, is_word_of
 from relbot.temporal.date_patterns import NUMBERS, ORDINALS
 
 _DIVISIONS = {
@@ -49,16 +50,6 @@ so ok
 """
 _ASKS = re.compile(rf"(?:{'|'.join(_ASKING.split())})", re.IGNORECASE)
 """Words that ask for a part as a whole."""
-CHANGES = {
-    "all": "new|changed?|changes|updated?|different",
-    "added": "add|added|adds|additions?|introduced?|features?",
-    "fixed": "fix|fixed|fixes|bugfix(?:es)?|bugs?|repaired",
-    "removed": "removed?|removes|removals?|dropped|drops?|gone",
-    "deprecated": "deprecated?|deprecates|deprecations?",
-    "security": "security",
-}
-"""The groups of changes in a changelog, and the words by which people ask for them; "all" means every group."""
-_CHANGE = "|".join(CHANGES.values())
 _CAME_OUT = r"(?:released?|come out|came out|published|out|available|dropped)"
 _WHEN = re.compile(
     r"(?:when (?:was|is|did|has|will)|(?:what (?:is|was) )?(?:the )?(?:release )?date (?:of|for)|how old is)"
@@ -124,8 +115,8 @@ def numbered_part(question: str) -> NumberedPart | None:
     if when := _WHEN.fullmatch(" ".join(around.split())):
         around, asks_when = when["document"] or "", True
     words = _WORD.findall(around)
-    changes = tuple(name for name, forms in CHANGES.items() if any(_is(forms, word) for word in words))
-    left = [word for word in words if not (_ASKS.fullmatch(word) or _is(_CHANGE, word))]
+    changes = groups_named(words)
+    left = [word for word in words if not (asks_for_part(word) or is_word_of(CHANGE, word))]
     label = label_of(part["label"] or part["label2"] or "")
     if ((changes or asks_when) and label not in ("", "version")) or len(left) > _MOST_WORDS:
         return None
@@ -143,7 +134,7 @@ def _beside(text: str) -> NumberedPart | None:
     label = label_of(part["label"] or part["label2"] or "") if part else ""
     if asked is None or part is None or label not in {*OF_LISTS, "point"} or not _digits(part).isdigit():
         return None
-    rest = [word for word in _WORD.findall(asked["part"][part.end() :]) if not _ASKS.fullmatch(word)]
+    rest = [word for word in _WORD.findall(asked["part"][part.end() :]) if not asks_for_part(word)]
     if len(rest) > _MOST_WORDS:
         return None
     number = int(_digits(part))
@@ -151,14 +142,15 @@ def _beside(text: str) -> NumberedPart | None:
     return NumberedPart(part.group(), str(other), label, " ".join(rest), beside=str(number))
 
 
-def _is(forms: str, word: str) -> bool:
-    return re.fullmatch(forms, word, re.IGNORECASE) is not None
+def asks_for_part(word: str) -> bool:
+    """Return whether a word may ask for a part as a whole: "what", "says", "everything"."""
+    return _ASKS.fullmatch(word) is not None
 
 
 def label_of(word: str) -> str:
     """Return the normalised label of a word ("article" for "Art"); "" if it is none."""
     every = {**_DIVISIONS, **_RELEASES}
-    return next((label for label, forms in every.items() if word and _is(forms, word)), "")
+    return next((label for label, forms in every.items() if word and is_word_of(forms, word)), "")
 
 
 def _digits(part: re.Match[str]) -> str:

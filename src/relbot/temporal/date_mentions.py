@@ -20,7 +20,7 @@ from relbot.temporal.date_modifiers import ResolvedDate, apply_modifier, apply_p
 from relbot.temporal.date_parser import ParsedDate, parse_dates
 from relbot.temporal.date_patterns import FOLD_CASE_VARIANTS
 from relbot.temporal.interval import Interval, years
-from relbot.temporal.relative_dates import DateOffset, MonthDay, as_anchor, resolve
+from relbot.temporal.relative_dates import DateOffset, MonthDay, as_anchor, nearest, resolve
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +52,22 @@ _RECURRING = re.compile(
 
 
 def extract_dates(
-    sentence: str, anchor: Interval | None = None, *, is_day_first: bool | None = None
+    sentence: str,
+    anchor: Interval | None = None,
+    *,
+    is_day_first: bool | None = None,
+    written: Interval | None = None,
 ) -> tuple[DateMention, ...]:
     """Return the dates in a sentence, in order.
 
     `anchor` is the last date mentioned before the sentence. It resolves expressions such as "that month" and "on 6
     June", which are skipped if there is no anchor. `is_day_first` says how to read "03/11/2025"; if it is None, only
-    the year of such a date is certain.
+    the year of such a date is certain. `written` is the day on which a mail was written: a day without a year is the
+    nearest to it if there is no anchor.
     """
     folded = sentence.translate(FOLD_CASE_VARIANTS)
     parsed = parse_dates(folded, is_day_first=is_day_first)
-    resolved = [apply_part(folded, date) for date in _resolve_dates(folded, parsed, anchor)]
+    resolved = [apply_part(folded, date) for date in _resolve_dates(folded, parsed, anchor, written)]
     joined = (apply_modifier(folded, date, is_opened) for date, is_opened in join_ranges(folded, resolved))
     return tuple(
         DateMention(date.interval, date.start, date.end, sentence[date.start : date.end], date.inferred)
@@ -70,22 +75,28 @@ def extract_dates(
     )
 
 
-def dates_by_sentence(sentences: Sequence[str], *, is_day_first: bool | None = None) -> list[tuple[DateMention, ...]]:
-    """Return the dates in each of several consecutive sentences; earlier sentences provide anchors for later ones."""
+def dates_by_sentence(
+    sentences: Sequence[str], *, is_day_first: bool | None = None, written: Interval | None = None
+) -> list[tuple[DateMention, ...]]:
+    """Return the dates in each of several consecutive sentences; earlier sentences provide anchors for later ones, but
+    not by a date that was completed from the day of writing.
+    """
     found: list[tuple[DateMention, ...]] = []
     anchor: Interval | None = None
     for sentence in sentences:
-        mentions = extract_dates(sentence, anchor, is_day_first=is_day_first)
-        anchors = (as_anchor(sentence, mention.start, mention.interval) for mention in reversed(mentions))
+        mentions = extract_dates(sentence, anchor, is_day_first=is_day_first, written=written)
+        firm = (mention for mention in reversed(mentions) if not (written and mention.inferred))
+        anchors = (as_anchor(sentence, mention.start, mention.interval) for mention in firm)
         anchor = next(filter(None, anchors), anchor)
         found.append(mentions)
     return found
 
 
 def dates_by_passage(
-    passages: Sequence[Passage], *, is_day_first: bool | None = None
+    passages: Sequence[Passage], *, is_day_first: bool | None = None, written: Interval | None = None
 ) -> Iterator[list[tuple[DateMention, ...]]]:
-    """Yield, for each passage, the dates in each of its sentences; `is_day_first` describes the passages' document.
+    """Yield, for each passage, the dates in each of its sentences; `is_day_first` and `written` describe the passages'
+    document.
 
     Anchors are carried across the passages of one paragraph, but not across paragraphs: of the 12 dates that this added
     on XQuAD and SQuAD 2.0, 5 were wrong.
@@ -95,7 +106,7 @@ def dates_by_passage(
         if after == len(passages) or not _continues(passage, passages[after]):
             parts = passages[first:after]
             sentences = [part.words(span) for part in parts for span in part.sentences]
-            found = iter(dates_by_sentence(sentences, is_day_first=is_day_first))
+            found = iter(dates_by_sentence(sentences, is_day_first=is_day_first, written=written))
             yield from (list(islice(found, len(part.sentences))) for part in parts)
             first = after
 
@@ -105,8 +116,10 @@ def _continues(passage: Passage, following: Passage) -> bool:
     return passage.source == following.source and 0 <= following.start - passage.end <= 1
 
 
-def _resolve_dates(sentence: str, dates: Sequence[ParsedDate], anchor: Interval | None) -> Iterator[ResolvedDate]:
-    """Resolve relative dates against the dates that follow them, or else against the anchor."""
+def _resolve_dates(
+    sentence: str, dates: Sequence[ParsedDate], anchor: Interval | None, written: Interval | None
+) -> Iterator[ResolvedDate]:
+    """Resolve relative dates against the dates that follow them, or else against the anchor or the day of writing."""
     is_recurring = _RECURRING.search(sentence) is not None
     consumed = 0
     for index, date in enumerate(dates):
@@ -117,12 +130,15 @@ def _resolve_dates(sentence: str, dates: Sequence[ParsedDate], anchor: Interval 
             year, end = _following_year(sentence, dates, index, anchor)
         date_anchor = anchor if year is None else years(year)
         interval = resolve(date.value, None if is_recurring and year is None else date_anchor)
+        if interval is None and written and isinstance(date.value, MonthDay) and not is_recurring:
+            interval = nearest(date.value, written)
         if interval is None:
             continue
         inferred = not isinstance(date.value, Interval) and (year is None or end > date.end)
         consumed = end
         yield ResolvedDate(date.start, end, interval, inferred)
-        anchor = as_anchor(sentence, date.start, interval) or anchor
+        if not (written and inferred):
+            anchor = as_anchor(sentence, date.start, interval) or anchor
 
 
 def _following_year(

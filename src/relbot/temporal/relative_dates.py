@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Literal, NamedTuple, get_args
 
 from relbot.temporal.calendar import Day
@@ -76,6 +77,15 @@ def resolve(date: Interval | RelativeDate, anchor: Interval | None) -> Interval 
                 return date.in_year(anchor.last.year) if anchor else None
             except ValueError:  # 29 February
                 return None
+
+
+def nearest(date: MonthDay, day: Interval) -> Interval | None:
+    """Return the interval of a month or day without a year that is nearest to a day; None if no such day is near."""
+    found = list[Interval]()
+    for year in range(day.first.year - 1, day.first.year + 2):
+        with suppress(ValueError):  # 29 February
+            found.append(date.in_year(year))
+    return min(found, key=lambda own: abs(own.first.number - day.first.number), default=None)
 
 
 def _resolve_offset(offset: DateOffset, anchor: Interval) -> Interval | None:

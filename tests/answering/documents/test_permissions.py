@@ -22,9 +22,9 @@ HOUSE = {
 SAID = {
     "are candles ok in the kitchen": ("Not allowed", "Candles"),
     "can i use a deep fryer": ("Not allowed", "Deep fryers"),
-    "does it support python 3.8": ("Removed", "Support for Python 3.8"),
-    "windows xp?": ("Removed", "The installer for Windows XP"),
-    "is there a dark theme": ("Added", "A dark theme"),
+    "does it support python 3.8": ("4.2.0 › Removed", "Support for Python 3.8"),
+    "windows xp?": ("4.2.0 › Removed", "The installer for Windows XP"),
+    "is there a dark theme": ("4.2.0 › Added", "A dark theme"),
     "do i need redis": ("Optional", "Redis"),
     "is smoking ok": (
         "",

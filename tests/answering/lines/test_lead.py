@@ -116,3 +116,15 @@ def test_what_a_line_stands_under_is_in_the_document(under: dict[str, str]) -> N
 )
 def test_a_lead_that_denies_what_is_asked_says_the_opposite(question: str, lead: str, opposite: bool) -> None:
     assert is_of_the_opposite(question, lead) is opposite
+
+
+def test_a_line_of_a_changelog_is_shown_with_its_release_first() -> None:
+    text = "# Corvid changelog\n\n## 2.0 - 2026-05-01\n\nThe big one.\n\n### Removed\n\n- The installer.\n- The demo.\n"
+    document = parse("changelog.md", text.encode())
+    passages = chunk(document, lambda words: [(0, len(words))])
+    leads = {p.words(s): lead_of(p, s.start) for p in passages for s in p.sentences}
+    assert leads == {
+        "The big one.": "2.0 - 2026-05-01",
+        "The installer.": "2.0 - 2026-05-01 › Removed",
+        "The demo.": "2.0 - 2026-05-01 › Removed",
+    }

@@ -12,7 +12,7 @@ from relbot.temporal.date_mentions import extract_dates
 def told(question: str, sentence: str) -> bool:
     quantity = quantity_asked(question)
     assert quantity is not None, "the question asks for a quantity"
-    return tells(quantity, sentence, extract_dates(sentence))
+    return tells(quantity, question, sentence, extract_dates(sentence))
 
 
 @pytest.mark.parametrize(
@@ -118,13 +118,48 @@ def test_some_questions_only_look_as_if_they_asked_for_a_quantity(question: str)
     assert quantity_asked(question) is None
 
 
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("how fast is the PurrFeed 2", "The PurrFeed 2 connects to your network."),
+        ("how much is the Model 3", "The Model 3 comes in red."),
+        ("how much is the model 3?", "The Model 3 carries 12 kg in four seconds."),
+        ("how heavy is the X200", "The X200 is made in Gdansk."),
+        ("how heavy is the X200", "Press the knob of the X-200."),
+        ("how loud is the X200", "The X200 connects to 2.4 GHz networks."),
+        ("how many stations does the R200 store", "The R200 remembers stations."),
+        ("how long does the battery of the Pixel 8 last", "The Pixel 8 has a battery."),
+    ],
+)
+def test_a_number_in_the_name_of_what_is_asked_about_tells_nothing(question: str, sentence: str) -> None:
+    assert not told(question, sentence)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("how fast is the PurrFeed 2", "The PurrFeed 2 drops a portion in four seconds."),
+        ("how much is the Model 3", "The Model 3 costs 40,000 dollars."),
+        ("how heavy is the X200", "The X200 weighs 2.4 kg."),
+        ("how heavy is the X200", "Weight: 2400"),
+        ("how loud is the X200", "The X200 is as quiet as a fridge."),
+        ("how many stations does the R200 store", "The R200 remembers 40 stations."),
+        ("how much water is in tank 2", "Tank 2 holds 300 l."),
+        ("how many of the 12 boats sank", "All but 12 boats sank, which makes 3."),
+        ("how long did World War 2 last", "World War II lasted six years."),
+    ],
+)
+def test_another_number_beside_the_name_tells_it(question: str, sentence: str) -> None:
+    assert told(question, sentence)
+
+
 @given(st.text(max_size=80), st.integers(2, 999))
 def test_a_number_that_counts_tells_all_that_a_number_can(words: str, number: int) -> None:
     sentence = f"{number} | {words}"
-    assert all(tells(quantity, sentence, ()) for quantity in QUANTITIES if quantity.by_number)
+    assert all(tells(quantity, "how many", sentence, ()) for quantity in QUANTITIES if quantity.by_number)
 
 
 @pytest.mark.parametrize("unit", ["1", "1,", "a", "half ", "a: "])
 def test_a_long_run_of_anything_is_read_in_time(unit: str) -> None:
     for quantity in QUANTITIES:
-        tells(quantity, unit * 5_000, ())
+        tells(quantity, "how many", unit * 5_000, ())

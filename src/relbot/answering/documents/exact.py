@@ -12,6 +12,8 @@ from relbot.answering.documents.authors import author_of
 from relbot.answering.documents.headings import answer_by_heading, day_of_thing
 from relbot.answering.documents.permissions import rules_on
 from relbot.answering.documents.structure import part_by_number
+from relbot.answering.releases.dated_change import change_dated
+from relbot.answering.releases.latest import about_releases
 from relbot.answering.rows.confidence import is_chosen_by_value, row_confidence, states_price, tells_stock
 from relbot.answering.rows.contacts import contact_for, of_the_same
 from relbot.answering.rows.group_prices import price_for_group
@@ -32,6 +34,8 @@ _WHO_DOES = re.compile(r"\W*who\s(?:all\s)?(?!(?:is|are|was|were)\b)\w", re.IGNO
 _LONGEST = 300
 """The longest question that names something exactly, in characters."""
 _BY_NUMBER = "The question names a part by its number, and this is what stands there."
+_OF_RELEASES = "The question is about releases, and this was looked up in the headings of the changelog."
+_OF_A_CHANGE = "A line of a changelog was looked up that has all that the question names."
 _BESIDE = "It is the row or line near the one told before that has the words of the question."
 _WITH_IT = "It is the one such address or number that stands with the answer before."
 _FOR_GROUP = "The row of a price list was looked up that is for so many people."
@@ -64,7 +68,9 @@ def named_exactly(
         return replace(found, confidence=confidence) if confidence >= threshold else None
 
     return (
-        found_by(part_by_number(question, generation), _BY_NUMBER)
+        found_by(about_releases(question, generation), _OF_RELEASES)
+        or found_by(part_by_number(question, generation), _BY_NUMBER)
+        or found_by(change_dated(question, generation), _OF_A_CHANGE)
         or found_by(sibling_row(way, generation), _BESIDE)
         or found_by(of_the_same(way.typed or question, way.previous_passage_id, generation), _WITH_IT)
         or found_by(header_of_mail(way, generation), _IN_HEADER)

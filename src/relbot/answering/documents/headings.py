@@ -87,7 +87,7 @@ def day_of_thing(question: str, generation: Generation) -> Answer | None:
             return None
         for heading in (passage.source.title, *passage.section):
             if heading not in found and stems <= {*content_stems(heading)} and _names(heading, stems):
-                first = _first_below(passage, heading, generation)
+                first = first_below(passage, heading, generation)
                 if quote := heading_quote(first, heading, generation):
                     found[heading] = quote
     return quoted(question, [*found.values()], _OF_A_THING, "fact") if len(found) == 1 else None
@@ -121,15 +121,21 @@ def _above(question: str, quote: Quote) -> str:
 
 def _headed(quote: Quote, heading: str, generation: Generation) -> list[Quote]:
     """Return a heading and a sentence below it; only the sentence if the text does not show the heading verbatim."""
-    first = _first_below(quote.passage, heading, generation)
+    return below_heading(heading, first_below(quote.passage, heading, generation), [quote], generation)
+
+
+def below_heading(heading: str, first: Passage, quotes: Sequence[Quote], generation: Generation) -> list[Quote]:
+    """Return some quotes preceded by the heading above the passage `first`; only the quotes if the text does not show
+    the heading verbatim.
+    """
     above = heading_quote(first, heading, generation)
     if above is None:
-        return [quote]
-    is_same = first.id == quote.passage.id
-    return [above, Quote(above.passage, quote.sentence + 1, quote.sentences) if is_same else quote]
+        return [*quotes]
+    own = (Quote(above.passage, q.sentence + 1, q.sentences) if q.passage.id == first.id else q for q in quotes)
+    return [above, *own]
 
 
-def _first_below(passage: Passage, heading: str, generation: Generation) -> Passage:
+def first_below(passage: Passage, heading: str, generation: Generation) -> Passage:
     """Return the first passage of the section with this heading, or of the document with this title."""
     is_title = heading not in passage.section
     depth = 0 if is_title else len(passage.section) - passage.section[::-1].index(heading)

@@ -11,6 +11,8 @@ from itertools import pairwise
 from relbot.answer import Passage
 from relbot.answering.standalone import is_complete
 from relbot.query.answer_constraints.denial import NEGATION
+from relbot.query.releases.change_groups import is_group
+from relbot.query.releases.release_headings import release_above
 from relbot.text.table_rows import first_column
 from relbot.text.terms import tokenize
 
@@ -34,14 +36,21 @@ def is_of_the_opposite(question: str, lead: str) -> bool:
 
 def lead_of(passage: Passage, start: int) -> str:
     """Return the lead of the sentence that starts at an offset: the FAQ question above it, or the lead-in or heading of
-    its list; "" for prose and table rows, and if the sentence repeats it.
+    its list; "" for prose and table rows, and if the sentence repeats it. In a changelog the heading of the release
+    comes first: "2.0.0 – 20 January 2026 › Removed".
     """
     number = next((n for n, span in enumerate(passage.sentences) if span.start == start), None)
     if number is None:
         return ""
     text, heading = passage.words(passage.sentences[number]), passage.section[-1] if passage.section else ""
+    if text in passage.section:
+        return ""
     lead = heading if heading.endswith("?") else _of_list(passage, number, heading)
-    return "" if text.startswith(lead) or _words(lead) <= _words(text) else lead
+    lead = "" if text.startswith(lead) or _words(lead) <= _words(text) else lead
+    release = release_above(passage.source, passage.section)
+    if release and not lead and is_group(heading) and not text.startswith(heading):
+        lead = heading
+    return " › ".join(dict.fromkeys(filter(None, ("" if text.startswith(release) else release, lead))))
 
 
 def line_around(passage: Passage, number: int) -> range:

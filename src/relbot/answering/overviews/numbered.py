@@ -27,7 +27,8 @@ from relbot.answering.statements import Quote, quotes_of
 from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord
 from relbot.query.named_document import named_rows
-from relbot.query.numbered_part import CHANGES, LAST, OF_LISTS, NumberedPart
+from relbot.query.numbered_part import LAST, OF_LISTS, NumberedPart
+from relbot.query.releases.change_groups import in_groups
 from relbot.text.terms import stems
 
 _FOUND, _PASSAGES, _DOCUMENTS = 200, 400, 20
@@ -87,10 +88,9 @@ def of_changes(found: Part, changes: Sequence[str]) -> tuple[Quote, ...]:
     """Return the sentences of a version's part about some kinds of change: those under a heading for them, else those
     that begin with a word for them.
     """
-    forms = re.compile("|".join(CHANGES[name] for name in changes), re.IGNORECASE)
-    under = [q for q in found.quotes if q.passage.section and forms.fullmatch(q.passage.section[-1].strip(" :"))]
-    begin = [q for q in found.quotes if forms.match(q.text)]
-    return tuple(under or begin)
+    told = [(in_groups(changes, quote.passage.section, quote.text), quote) for quote in found.quotes]
+    under = tuple(quote for (is_under, _), quote in told if is_under)
+    return under or tuple(quote for (_, begins), quote in told if begins)
 
 
 class _PartSearch:

@@ -75,7 +75,7 @@ def lacks_answer_type(question: str, sentence: str, dates: Sequence[DateMention]
     No question of XQuAD and SQuAD 2.0 is answered rightly by a sentence that this excludes.
     """
     if quantity := quantity_asked(question):
-        return not tells(quantity, sentence, dates)
+        return not tells(quantity, question, sentence, dates)
     if lacks_name(question, sentence):
         return True
     return not dates and _TIME.search(sentence) is None and asks_when(question)

@@ -11,7 +11,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from relbot.query.answer_constraints.quantity_table import QUANTITIES, Quantity
+from relbot.query.answer_constraints.quantity_table import PRICE, QUANTITIES, Quantity
+from relbot.query.identifiers import Identifier, identifiers
 from relbot.temporal.date_mentions import DateMention
 
 _OTHER_ASKED = re.compile(r"\b(?:who|whom|whose|when|where|why|what|which|how)\b", re.IGNORECASE)
@@ -29,6 +30,11 @@ _NUMBER = re.compile(
     r"zero|quarters?)\b(?!-\w+(?:st|nd|rd|th)\b)",
     re.IGNORECASE,
 )
+_HOW_MUCH_IS = re.compile(
+    r"\bhow\smuch(?:['’]?s|\s(?:is|are|was|were|for))\s(?:(?!(?:in|on|at|of|for|from|to|left)\s)\S{1,20}\s){0,3}$",
+    re.IGNORECASE,
+)
+"""The beginning of a question for the price of what it goes on to name by a number."""
 _COUNT_LIKE_YEAR = re.compile(r"\d{1,3}|1[0-3]\d\d")
 """A bare number that the date grammar reads as a year, but that may as well be a count: "a team of 1000"."""
 
@@ -38,6 +44,8 @@ def quantity_asked(question: str) -> Quantity | None:
     """Return the quantity that a question asks for; None if it asks for something else, or for something else first."""
     if _WHETHER.match(question):
         return None
+    if any(_HOW_MUCH_IS.search(question[: named.start]) for named in _named(question)[-1:] if _ends(question, named)):
+        return PRICE
     for quantity in QUANTITIES:
         if match := quantity.asked.search(question):
             other = _OTHER_ASKED.search(question)
@@ -45,13 +53,26 @@ def quantity_asked(question: str) -> Quantity | None:
     return None
 
 
-def tells(quantity: Quantity, sentence: str, dates: Sequence[DateMention]) -> bool:
-    """Return whether a sentence has what could be a quantity of this kind; `dates` are those in the sentence."""
+def tells(quantity: Quantity, question: str, sentence: str, dates: Sequence[DateMention]) -> bool:
+    """Return whether a sentence has what could be a quantity of this kind; `dates` are those in the sentence. A number
+    that belongs to what the question names tells nothing: "how fast is the Rocket 2".
+    """
+    for named in _named(question):
+        sentence = named.blanked(sentence)
     if (quantity.by_date and dates) or (quantity.by_span and _is_span(dates)) or quantity.told.search(sentence):
         return True
     if _PAIR.search(sentence):
         return _NUMBER.search(sentence) is not None
     return quantity.by_number and _NUMBER.search(_without_dates(sentence, dates)) is not None
+
+
+@lru_cache(maxsize=64)
+def _named(question: str) -> tuple[Identifier, ...]:
+    return identifiers(question)
+
+
+def _ends(question: str, named: Identifier) -> bool:
+    return not re.search(r"\w", question[named.end :])
 
 
 def _is_span(dates: Sequence[DateMention]) -> bool:

@@ -66,6 +66,11 @@ _MONEY = (
     r"|\A(?s:(?=.*\d).*)\b(?:cost|pric|fee|pay|paid|charg|worth|valu|budget|salar|wage|rent|fare|fine|earn|spen[dt])"
     r"|\d\s?/\s?\w"
 )
+_HEAVY = (
+    r"\b(?:(?:kilo|milli)?gram(?:me)?s?|kilos?|tons?|tonnes?|pounds?|lbs?|ounces?|oz|stones?|carats?|heav\w+|"
+    r"light\w*|weigh\w*|mass)\b|\d\s?(?:kg|g|mg|t|lb|oz|st)\b"
+)
+_LOUD = r"\bd(?:eci)?b(?:els?)?\b|\d\s?dB|\b(?:loud|quiet|nois|silen|sound|hear|volume|whisper)\w*"
 _FREQUENT = (
     r"\b(?:every|each|per|once|twice|thrice|times?|\w*annual(?:ly)?|\w+ennial(?:ly)?|regular(?:ly)?|rare(?:ly)?|"
     r"seldom|often|frequent(?:ly)?|usual(?:ly)?|always|never|occasional(?:ly)?|sometimes|continu(?:al|ous)(?:ly)?|"
@@ -104,6 +109,15 @@ _WHAT_IS = r"\bwhat(?:['’]s|\s(?:is|are|was|were))\s(?:the|its|their|his|her|y
 _WHAT = r"(?:\bwhat.{0,30})?\b"
 _FOLLOWS = r"\s?(?:\b(?:of|in|on|at|for|between|from|to)\b|\?|$)"
 
+PRICE = _of(
+    r"\bhow\smuch\s(?:money|funding|profit|revenue|debt)\b|\bhow\sexpensive\b|\bwhat\s(?:did|does|do|will|"
+    r"would)\s.{1,60}\bcost\s?(?:\?|$)|\bhow\smuch\s.{0,80}"
+    r"\b(?:costs?|pay|pays|paid|spen[dt]|earn(?:s|ed)?|worth|sell|sold|charged?|donated?|owed?|fined?|raised)\b",
+    *(_MONEY, _COMPARED),
+    by_number=False,
+)
+"""What something costs."""
+
 QUANTITIES = (
     _of(
         r"\bhow\slong\s(?:has|have|had|until|till|before)\b",
@@ -119,21 +133,20 @@ QUANTITIES = (
     ),
     _of(r"\bhow\s(?:far|distant)(?:\saway|\sapart|['’]s|\s(?:is|are|was|were|from))\b", _DISTANT),
     _of(
-        r"\bhow\s(?:tall|high|big|large|wide|deep|thick|broad|heavy|loud|steep)\b(?!\san?\b)"
-        r"|\bhow\smuch\s(?:does|did|do)\s.{2,60}\sweigh\b",
+        r"\bhow\s(?:tall|high|big|large|wide|deep|thick|broad|steep)\b(?!\san?\b)",
         *(_GRADED, _COMPARED, _UNIT_OF_LENGTH),
     ),
+    _of(
+        r"\bhow\sheavy\b(?!\san?\b)|\bhow\smuch\s(?:does|did|do)\s.{2,60}\sweigh\b",
+        *(_HEAVY, _GRADED, _COMPARED),
+        by_number=False,
+    ),
+    _of(r"\bhow\sloud\b(?!\san?\b)", *(_LOUD, _COMPARED), by_number=False),
     _of(r"\bhow\s(?:fast|quickly|soon)\b", *(_GRADED, _COMPARED, _LASTING), by_date=True),
     _of(r"\bhow\s(?:old|young)\b|\b(?:what|which)\sage\b(?!\sgroup)", _AGED, by_date=True),
     _of(r"\bhow\s(?:often|frequently|regularly)\b", _FREQUENT, by_date=True),
     _of(r"\bhow\s(?:hot|cold|warm)\b", _WARM, by_number=False),
-    _of(
-        r"\bhow\smuch\s(?:money|funding|profit|revenue|debt)\b|\bhow\sexpensive\b|\bwhat\s(?:did|does|do|will|"
-        r"would)\s.{1,60}\bcost\s?(?:\?|$)|\bhow\smuch\s.{0,80}"
-        r"\b(?:costs?|pay|pays|paid|spen[dt]|earn(?:s|ed)?|worth|sell|sold|charged?|donated?|owed?|fined?|raised)\b",
-        *(_MONEY, _COMPARED),
-        by_number=False,
-    ),
+    PRICE,
     _of(r"\bhow\smuch\b", *(_AMOUNT, _SHARE, _COMPARED)),
     _of(
         r"\b(?:what|which)\s(?:\w+\s)?(?:percent(?:age)?|(?:proportion|fraction|share)\s(?:of|do|does|did|is|was|are|"
@@ -157,6 +170,7 @@ QUANTITIES = (
         by_number=False,
     ),
     _of(rf"{_WHAT}(?:phone|telephone|mobile|fax)\snumber\b", r"\d{3}|\d\d[\s-]\d", by_number=False),
+    _of(rf"{_WHAT}cves?\b", r"\bcve-\d", by_number=False),
     _of(rf"{_WHAT}e-?mail\saddress\b", r"@|mail", by_number=False),
     _of(
         rf"{_WHAT}(?:url|web\saddress)\b|{_WHAT_IS}(?:web\s?site|home\s?page){_FOLLOWS}",
