@@ -63,8 +63,8 @@ _UNSUFFIXED = frozenset({"readme"})
 """Lower-case names of files without a suffix that are read as Markdown."""
 READER_VERSIONS: Mapping[str, int] = MappingProxyType(
     dict.fromkeys((".pptx", ".pptm", ".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv"), 2)
-    | dict.fromkeys((".pdf", ".docx", ".docm", ".eml", ".vtt", ".srt"), 3)
-    | {".rst": 4}
+    | dict.fromkeys((".pdf", ".docx", ".docm", ".vtt", ".srt"), 3)
+    | dict.fromkeys((".rst", ".eml"), 4)
     | dict.fromkeys((".html", ".htm", ".xhtml", ".epub", ".mediawiki", ".ipynb", ".adoc", ".asciidoc", ".json"), 5)
     | dict.fromkeys((".md", ".markdown", "", ".txt", ".text"), 7)
 )
