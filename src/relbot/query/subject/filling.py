@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from relbot.query.question_words import AUXILIARY
 from relbot.query.subject.references import PERSON, SAME_STEM, Reference, open_references
+from relbot.query.subject.title_subject import subject_of_title
 from relbot.text import terms
 from relbot.text.english import is_plural, word_set
 
@@ -45,7 +46,7 @@ class Filled:
 
 def filled_in(text: str, subject_title: str) -> Filled | None:
     """Return the question with the document's subject filled in; None if it needs none or names the subject itself."""
-    title = re.sub(r"\s\([^()]{1,40}\)$", "", " ".join(subject_title.split()))
+    title = subject_of_title(re.sub(r"\s\([^()]{1,40}\)$", "", " ".join(subject_title.split())))
     asked_stems = frozenset(terms.stems(text))
     title_stems = frozenset(terms.content_stems(title))
     if not title_stems or title_stems <= asked_stems:
