@@ -115,7 +115,7 @@ def test_a_file_that_cannot_be_added_is_refused_with_the_reason(
         ("data.json", b'{"name": "relbot"}', "it is no chat export of DiscordChatExporter, the only JSON that is read; "
          "save what it says as .txt or .md"),
         ("mill.docx", b"%PDF-1.7", "it is a PDF in spite of its name; rename it to .pdf"),
-        ("mill.docx", b"old", "it is no Word document in spite of its name; save it as .docx"),
+        ("mill.docx", b"old", "it is plain text in spite of its name; rename it to .txt"),
         ("mill.txt", b"\0\1", "it is not text (a NUL at byte 0); save it as UTF-8 text"),
         ("mill.md", b"", "it is empty"),
     ],
