@@ -66,7 +66,8 @@ READER_VERSIONS: Mapping[str, int] = MappingProxyType(
     | dict.fromkeys((".csv", ".tsv", ".pdf", ".docx", ".docm", ".eml", ".vtt", ".srt"), 3)
     | {".rst": 4}
     | dict.fromkeys((".html", ".htm", ".xhtml", ".epub", ".mediawiki", ".ipynb", ".adoc", ".asciidoc", ".json"), 5)
-    | dict.fromkeys((".md", ".markdown", "", ".txt", ".text"), 7)
+    | dict.fromkeys((".md", ".markdown", ""), 7)
+    | dict.fromkeys((".txt", ".text"), 8)
 )
 """The reader version of each suffix, from 1: raised when a reader renders differently, to read only its files again."""
 
