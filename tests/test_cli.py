@@ -52,6 +52,30 @@ def test_an_index_without_a_name_is_that_of_the_settings(tmp_path: Path) -> None
     assert f"There is no index at {tmp_path / 'mine'};" in done.output
 
 
+@pytest.mark.parametrize("command", [("index", ""), ("add", "mill.md", "--corpus", "")])
+def test_a_corpus_without_a_name_is_that_of_the_settings(
+    command: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mill.md").write_text("The mill is old.")
+    (tmp_path / "mine").touch()
+    done = run(*command, RELBOT_CORPUS=str(tmp_path / "mine"), RELBOT_INDEX=str(tmp_path / "index"))
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert str(tmp_path / "mine") in done.stderr
+
+
+def test_a_working_folder_that_is_gone_is_told(tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    script = 'rmdir ../gone; exec "$0" -m relbot index'
+    done = subprocess.run(
+        ["/bin/sh", "-c", script, sys.executable], cwd=gone, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    told = "relbot: The folder that relbot was started in is gone; change to another one and try again."
+    assert done.stderr.splitlines()[-1] == told
+
+
 def test_the_front_door_waits_for_nothing_heavy() -> None:
     code = "import sys, relbot.cli; print({'rich', 'numpy', 'faiss', 'yaml', 'prompt_toolkit'} & set(sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"

@@ -65,6 +65,15 @@ def test_a_refused_follow_up_does_not_end_the_conversation(seed_bot: Relbot) -> 
     assert "6 June 1959" in (conversation.ask("When was that exactly?").text or "")
 
 
+@pytest.mark.parametrize("number", ["7", "#3", "no. 4", "(2)", "9,107"])
+def test_a_bare_number_that_is_not_found_is_no_topic(number: str, seed_bot: Relbot) -> None:
+    conversation = seed_bot.conversation()
+    assert conversation.ask("Who came to Albania in 1959?").answered
+    for _ in range(4):  # more than the interruptions that end a topic
+        assert not conversation.ask(number).answered
+    assert "6 June 1959" in (conversation.ask("When was that exactly?").text or "")
+
+
 def test_a_follow_up_is_answered_from_the_passage_shown_last(indexed: Callable[[dict[str, str]], Path]) -> None:
     source = (
         "# Fever\n\nThe worst epidemic broke out in July 1764. Count Bellarini, the governor, closed the gates and fled"

@@ -17,6 +17,7 @@ from relbot.query.dialogue.about_the_answer import (
     asks_to_elaborate,
     asks_what_came_next,
     asks_when_that_was,
+    is_bare_number,
     pointed_at,
 )
 from relbot.query.dialogue.common_nouns import ranked_noun, things_asked_for
@@ -143,11 +144,12 @@ class Conversation:
     def _update(self, answer: Answer, ways: Sequence[Reformulation]) -> None:
         """Update the context with the answer to a question with these reformulations.
 
-        A refused follow-up leaves it unchanged, and so do up to `_MAX_INTERRUPTIONS` refused unrelated questions.
+        What is refused leaves it unchanged: a follow-up, a bare number, up to `_MAX_INTERRUPTIONS` unrelated questions.
         """
         is_followup = any(way.typed_stems is not None or way.asks_for_others for way in ways)
-        if answer.kind != "chat":
-            self._unanswered = None if answer.answered else _refusal_as_searched(answer, leading(ways))
+        if answer.kind == "chat" or (not answer.answered and is_bare_number(answer.question)):
+            return
+        self._unanswered = None if answer.answered else _refusal_as_searched(answer, leading(ways))
         if answer.answered:
             self._earlier_names = _names(self._last) if self._last else ()
             understood, lead = answer.interpreted_as, leading(ways)
@@ -172,7 +174,7 @@ class Conversation:
                 self._person = given_person(context)
                 names = (self._person.name, *self._told) if self._person else self._told
                 self._told = tuple(dict.fromkeys(names))[:_MAX_EARLIER_NAMES]
-        elif answer.kind != "chat" and not is_followup:
+        elif not is_followup:
             self._refused = answer
             self._interruptions += 1
             if self._interruptions > _MAX_INTERRUPTIONS:

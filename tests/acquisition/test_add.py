@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -115,7 +116,7 @@ def test_a_file_that_cannot_be_added_is_refused_with_the_reason(
         ("data.json", b'{"name": "relbot"}', "it is no chat export of DiscordChatExporter, the only JSON that is read; "
          "save what it says as .txt or .md"),
         ("mill.docx", b"%PDF-1.7", "it is a PDF in spite of its name; rename it to .pdf"),
-        ("mill.docx", b"old", "it is no Word document in spite of its name; save it as .docx"),
+        ("mill.docx", b"old", "it is plain text in spite of its name; rename it to .txt"),
         ("mill.txt", b"\0\1", "it is not text (a NUL at byte 0); save it as UTF-8 text"),
         ("mill.md", b"", "it is empty"),
     ],
@@ -126,6 +127,25 @@ def test_what_cannot_be_read_is_told_when_it_is_added(
     (tmp_path / name).write_bytes(data)
     assert outcome(adding, tmp_path / name) == why
     assert not adding.corpus.exists()
+
+
+@pytest.mark.parametrize("pages", [None, 3])
+@pytest.mark.parametrize("address", ["https://[::1", "https://docs.test:port/", "https://"])
+def test_what_is_no_address_is_told(address: str, pages: int | None, adding: Adding) -> None:
+    assert "is no" in str(outcome(replace(adding, pages=pages), address))
+
+
+@pytest.mark.parametrize("target", ["", " "])
+def test_a_target_without_a_name_is_told(target: str, adding: Adding) -> None:
+    assert outcome(adding, target) == "it names nothing; name a file, or an address that begins with https://"
+
+
+def test_a_corpus_that_is_no_folder_is_told(file: Path, adding: Adding) -> None:
+    for present in (file, file.with_name("circle")):
+        if present != file:
+            present.symlink_to(present)
+        told = f"{present} is no folder; name one with --corpus or RELBOT_CORPUS"
+        assert outcome(replace(adding, corpus=present), file) == told
 
 
 def test_what_looks_like_an_address_is_told_how_one_begins(adding: Adding) -> None:

@@ -74,7 +74,7 @@ def test_a_redirect_to_a_private_address_is_not_followed(location: str, site: Si
 
 @pytest.mark.parametrize(
     "location",
-    ["file:///etc/passwd", "ftp://docs.test/", "gopher://x", "http://a:b@docs.test/", "javascript:x"],
+    ["file:///etc/passwd", "ftp://docs.test/", "gopher://x", "http://a:b@docs.test/", "javascript:x", "http://[::1"],
 )
 def test_a_redirect_to_anything_but_the_web_is_not_followed(location: str, site: Site) -> None:
     site.pages["/"] = (302, {"Location": location}, b"")

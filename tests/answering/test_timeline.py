@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from relbot import Relbot
 from relbot.answering.timeline import events, overlaps, parse_span
-from relbot.errors.request import SpanUnreadable
+from relbot.errors.request import SpanReversed, SpanUnreadable
 from relbot.temporal.calendar import Day
 from relbot.temporal.interval import Interval, a_day, reference_day, with_modifier, years
 from timeline_fixtures import make_store
@@ -93,7 +93,6 @@ def test_what_has_no_word_in_it_finds_nothing(tmp_path: Path) -> None:
     [
         ("1956", years(1956)),
         ("1956..1961", years(1956, 1961)),
-        ("1961 .. 1956", years(1956, 1961)),
         ("1956-1961", years(1956, 1961)),
         ("June 1977…1978", Interval(Day(1977, 6, 1), Day(1978, 12, 31))),
         ("29 June 1956..1 July 1956", Interval(Day(1956, 6, 29), Day(1956, 7, 1))),
@@ -103,6 +102,8 @@ def test_what_has_no_word_in_it_finds_nothing(tmp_path: Path) -> None:
         ("in the sixties", years(1960, 1969)),
         ("sixties", years(1960, 1969)),
         ("800..900", years(800, 900)),
+        ("1956..May 1956", years(1956)),
+        ("between 1961 and 1956", years(1956, 1961)),
         ("44 BC..AD 14", years(-43, 14)),
         ("last year", years(2025)),
     ],
@@ -111,9 +112,49 @@ def test_a_span_is_read_as_people_write_it(span: str, read: Interval) -> None:
     assert parse_span(span, TODAY) == read
 
 
-@pytest.mark.parametrize("span", ["", " ", "..", "soon", "400 soldiers", "1956..soon", "9" * 5_000, "\x1b[31m"])
+@pytest.mark.parametrize(
+    "span",
+    [
+        "",
+        " ",
+        "..",
+        "soon",
+        "400 soldiers",
+        "1956..soon",
+        "9" * 5_000,
+        "\x1b[31m",
+        "0",
+        "0000..1956",
+        "31 February 1956",
+        "1956 1950",
+        "1956..1957..1958",
+        "100000",
+        "from 1961 in 1956",
+    ],
+)
 def test_what_is_no_span_is_said_to_be_none(span: str) -> None:
     with pytest.raises(SpanUnreadable, match="is not a span of time that relbot understands; write it like 1956"):
+        parse_span(span, TODAY)
+
+
+@pytest.mark.parametrize(
+    "span",
+    [
+        "1956..1",
+        "1956..1950",
+        "1961 … 1956",
+        "1956..57",
+        "June 1977..May 1976",
+        "1961-1956",
+        "1961 – 1956",
+        "1961 to 1956",
+        "from 1961 until 1956",
+        "AD 14..44 BC",
+        "1956..before 1950",
+    ],
+)
+def test_a_span_that_ends_before_it_begins_is_said_to(span: str) -> None:
+    with pytest.raises(SpanReversed, match="ends before it begins; write the earlier time first"):
         parse_span(span, TODAY)
 
 

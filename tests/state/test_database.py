@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from pathlib import Path
 
 import pytest
 
 from relbot.errors.state import StateTooNew, StateUnusable
 from relbot.state.database import MIGRATIONS, Database
+
+ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has /proc")
 
 FIRST = "CREATE TABLE colour (name TEXT PRIMARY KEY); INSERT INTO colour VALUES ('red')"
 SECOND = "ALTER TABLE colour ADD COLUMN hex TEXT"
@@ -38,14 +41,33 @@ def test_a_newer_file_is_refused_and_not_touched(tmp_path: Path) -> None:
 
 def test_a_damaged_file_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "state.sqlite").write_bytes(b"no database " * 1000)
-    with pytest.raises(StateUnusable, match="cannot be used"):
+    with pytest.raises(StateUnusable, match=r"cannot be used \(file is not a database\); repair it"):
         Database(tmp_path / "state.sqlite", [FIRST])
 
 
-def test_a_folder_that_cannot_be_made_is_told_by_its_reason_alone(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("folder", "why"),
+    [
+        ("file", "it is no folder"),
+        ("dangling", "it is no folder"),
+        ("file/below", "Not a directory"),
+        ("x" * 300, "File name too long"),
+        pytest.param("/proc/none", "no folder can be made there", marks=ON_LINUX),
+    ],
+)
+def test_a_folder_that_cannot_be_made_is_told_with_what_to_do(folder: str, why: str, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(StateUnusable, match=r"cannot be used \((File exists|Not a directory)\)"):
-        Database(tmp_path / "file" / "state.sqlite", [FIRST])
+    (tmp_path / "dangling").symlink_to("nowhere")
+    with pytest.raises(StateUnusable) as caught:
+        Database(tmp_path / folder / "state.sqlite", [FIRST])
+    remedy = "set RELBOT_STATE to a folder that relbot may write to"
+    assert str(caught.value) == f"The state in {tmp_path / folder} cannot be used ({why}); {remedy}."
+
+
+def test_a_folder_in_place_of_the_file_is_told_with_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "state.sqlite").mkdir()
+    with pytest.raises(StateUnusable, match=r"state.sqlite cannot be used \(.*\); set RELBOT_STATE to a folder"):
+        Database(tmp_path / "state.sqlite", [FIRST])
 
 
 def test_what_fails_half_way_leaves_nothing(tmp_path: Path) -> None:
@@ -80,7 +102,7 @@ def test_a_file_that_another_holds_is_one_sentence(tmp_path: Path, monkeypatch: 
     database = Database(tmp_path / "state.sqlite", [FIRST])
     holder = sqlite3.connect(tmp_path / "state.sqlite", isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
-    with pytest.raises(StateUnusable, match="locked"):
+    with pytest.raises(StateUnusable, match=r"\(database is locked\); wait until the other program"):
         colours(database)
     holder.execute("COMMIT")
     assert colours(database) == [("red",)]

@@ -38,9 +38,20 @@ def test_each_line_is_answered_and_blank_lines_are_not(capsys: pytest.CaptureFix
     assert err == ""
 
 
-def test_quit_ends_the_chat(capsys: pytest.CaptureFixture[str]) -> None:
-    chat("/quit", "When was it signed?")
+@pytest.mark.parametrize(
+    "line", ["/quit", "/q", "/exit", "exit", "Quit", "quit()", "bye!", "Goodbye.", ":q", ":q!", " EXIT\n"]
+)
+def test_what_leaves_other_programs_ends_the_chat(line: str, capsys: pytest.CaptureFixture[str]) -> None:
+    chat(line, "When was it signed?")
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    "line", ["exit?", "Where is the exit?", "quit smoking", "bye for now, and when was it signed?"]
+)
+def test_what_says_more_than_to_leave_is_answered(line: str, capsys: pytest.CaptureFixture[str]) -> None:
+    chat(line)
+    assert capsys.readouterr().out.startswith(SENTENCE)
 
 
 def test_why_tells_of_the_last_answer(capsys: pytest.CaptureFixture[str]) -> None:

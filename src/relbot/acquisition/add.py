@@ -87,6 +87,8 @@ class Adding:
 
     def _add_file(self, target: str) -> Added:
         """Raises NotAdded."""
+        if not target.strip():
+            raise NotAdded("“”", "it names nothing; name a file, or an address that begins with https://")
         file = Path(target)
         name = PurePosixPath(file.name)
         if name.name.startswith("."):

@@ -44,9 +44,13 @@ class Crawl:
     """One crawl of at most `most` pages."""
 
     def __init__(self, web: Web, start: str, most: int) -> None:
+        """Raises FetchFailed if the start is no address."""
         self._web, self._most = web, most
-        self._start = urldefrag(start).url
-        parts = urlsplit(self._start)
+        try:
+            self._start = urldefrag(start).url
+            parts = urlsplit(self._start)
+        except ValueError:
+            raise FetchFailed("it is no address") from None
         self._site = f"{parts.scheme}://{parts.netloc}"
         is_sitemap = _is_sitemap(parts.path)
         self._prefix = f"{self._site}/" if is_sitemap else f"{self._site}{_folder(parts.path)}"
@@ -143,7 +147,10 @@ class Crawl:
                 self._note(url)
 
     def _note(self, url: str) -> None:
-        url = urldefrag(url).url
+        try:
+            url = urldefrag(url).url
+        except ValueError:  # of a sitemap
+            return
         if self._is_below(url) and url not in self._known and len(self._known) < _MAX_KNOWN:
             self._known.add(url)
             self._pending.append(url)

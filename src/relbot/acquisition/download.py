@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urldefrag, urljoin
 
 import httpx2
 
@@ -74,16 +74,17 @@ class Web:
         Waits until the larger of `interval` and the field of that name, in seconds, has passed since the last document
         of the same host. Raises FetchFailed.
         """
-        self._wait(urlsplit(url).netloc, max(interval, self.interval))
+        host = self._request(url, {}).url.netloc.decode("ascii")
+        self._wait(host, max(interval, self.interval))
         until = time.monotonic() + self.seconds
         for _ in range(_MAX_REDIRECTS + 1):
-            request = self._request(urldefrag(url).url, _headers(known))
+            request = self._request(url, _headers(known))
             url = str(request.url)
             with self._response(request, until) as response:
                 if response.status_code == httpx2.codes.NOT_MODIFIED and known:
                     return None
                 if response.has_redirect_location:
-                    url = urljoin(url, response.headers["location"])
+                    url = _joined(url, response.headers["location"])
                     continue
                 if response.status_code != httpx2.codes.OK:
                     phrase = f"{response.status_code} {response.reason_phrase}".strip()
@@ -124,7 +125,7 @@ class Web:
         if len(url) > _MAX_URL:
             raise FetchFailed(f"it, or what it is redirected to, has more than {_MAX_URL:,} characters")
         try:
-            request = httpx2.Request("GET", url, headers=headers)
+            request = httpx2.Request("GET", urldefrag(url).url, headers=headers)
         except (httpx2.InvalidURL, ValueError):
             raise FetchFailed("it, or what it is redirected to, is no address") from None
         scheme = request.url.scheme
@@ -179,6 +180,14 @@ def _headers(known: Sidecar | None) -> dict[str, str]:
     if known and known.last_modified:
         headers["If-Modified-Since"] = known.last_modified
     return headers
+
+
+def _joined(url: str, location: str) -> str:
+    """Return the address of a redirect, or what the server says instead, which is told as no address."""
+    try:
+        return urljoin(url, location)
+    except ValueError:
+        return location
 
 
 def _validator(headers: httpx2.Headers, name: str) -> str | None:

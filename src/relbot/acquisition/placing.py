@@ -27,6 +27,8 @@ def place(folder: Path, path: PurePosixPath, data: bytes, said: Sidecar, *, repl
     """
     if not is_printable(str(path)):
         raise NotAdded(target, "its name has characters that cannot be shown; rename it")
+    if os.path.lexists(folder) and not folder.is_dir():
+        raise NotAdded(target, f"{folder} is no folder; name one with --corpus or RELBOT_CORPUS")
     present = contents(folder, path)
     if present is not None and present != data and not replace:
         raise NotAdded(target, f"there is another {path} in {folder} already; --replace puts it in that place")

@@ -10,7 +10,7 @@ from typing import Any
 
 from relbot.answer import Citation, Passage, Span
 from relbot.answering.citations import make_citation
-from relbot.errors.request import SpanUnreadable
+from relbot.errors.request import SpanReversed, SpanUnreadable
 from relbot.index.protocol import DatedPassages
 from relbot.query.timeframe import extract_timeframe
 from relbot.temporal.calendar import BEGINNING, END, Day
@@ -19,7 +19,9 @@ from relbot.temporal.interval import Interval, hull, overlap, reach, reference_d
 from relbot.text.terms import tokenize
 
 _RANGE_SEPARATOR = re.compile(r"\s*(?:\.{2,}|…)\s*")
-_BARE_YEAR = re.compile(r"\d{1,4}")
+_BARE_YEAR = re.compile(r"(?!0+$)\d{1,4}")
+_TWO_YEARS = re.compile(r"(?:from\s)?(\d{3,4})\s?(?:[-–—]|\s(?:to|until|till)\s)\s?(\d{3,4})", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _MAX_SPAN_CHARACTERS = 200
 
 Dated = tuple[DateMention, Passage, Span]
@@ -90,10 +92,12 @@ def events(
 def parse_span(text: str, today: date) -> Interval:
     """Parse a span: any timeframe that a question may have, and "1956..1961", "1956..", "..1961".
 
-    Raises SpanUnreadable.
+    Raises SpanUnreadable, and SpanReversed if it ends before it begins.
     """
     if len(text) > _MAX_SPAN_CHARACTERS:
         raise SpanUnreadable(text)
+    if (pair := _TWO_YEARS.fullmatch(text.strip())) and int(pair[2]) < int(pair[1]):
+        raise SpanReversed(text)
     first, separator, last = _split_range(text.strip())
     try:
         if not separator:
@@ -102,9 +106,12 @@ def parse_span(text: str, today: date) -> Interval:
             return with_modifier(_parse_time(first, today), "since")
         if not first:
             return with_modifier(_parse_time(last, today), "until")
-        return hull(_parse_time(first, today), _parse_time(last, today))
+        begin, end = _parse_time(first, today), _parse_time(last, today)
     except ValueError:
         raise SpanUnreadable(text) from None
+    if end.last < begin.first:
+        raise SpanReversed(text)
+    return hull(begin, end)
 
 
 def overlaps(interval: Interval, span: Interval) -> bool:
@@ -145,13 +152,15 @@ def _split_range(text: str) -> tuple[str, str, str]:
 
 
 def _parse_time(text: str, today: date) -> Interval:
-    """Raises ValueError."""
+    """Raises ValueError, also if a number is left over: "31 February 1956" is not the whole of 1956."""
     if _BARE_YEAR.fullmatch(text):
         return years(int(text))
-    timeframe = extract_timeframe(text, today) or extract_timeframe(f"in the {text}", today)  # "sixties"
-    if timeframe is None:
-        raise ValueError(text)
-    return timeframe.interval
+    for words in (text, f"in the {text}"):  # "sixties"
+        if timeframe := extract_timeframe(words, today):
+            if _DIGIT.search(words[: timeframe.start] + words[timeframe.end :]):
+                break
+            return timeframe.interval
+    raise ValueError(text)
 
 
 def _iso(day: Day) -> str:

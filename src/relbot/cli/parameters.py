@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,7 +15,15 @@ from relbot.terminal.command_group import print_on_stderr
 if TYPE_CHECKING:
     from relbot.engine import Relbot
 
-FOLDER = click.Path(path_type=Path)
+
+class _Folder(click.Path):
+    """A folder; none for an empty name, such as a script's variable that is not set, so that the setting applies."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return super().convert(value, param, ctx) if value else None
+
+
+FOLDER = _Folder(path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 

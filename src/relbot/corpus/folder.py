@@ -241,4 +241,6 @@ def is_printable(name: str) -> bool:
 
 
 def _printable_path(path: PurePosixPath) -> str:
-    return str(path) if is_printable(str(path)) else str(path).encode("unicode_escape", "surrogatepass").decode("ascii")
+    r"""Return a path with escapes for what cannot be shown: "a\nb.txt", "caf\xe9.txt" for a stray byte."""
+    shown = os.fsencode(path).decode(errors="backslashreplace")
+    return "".join(c if is_printable(c) else c.encode("unicode_escape").decode() for c in shown)

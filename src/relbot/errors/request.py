@@ -10,12 +10,20 @@ from relbot.errors import RelbotError
 class SpanUnreadable(RelbotError):
     """A text is not a span of time."""
 
+    says = (
+        "is not a span of time that relbot understands; write it like 1956, 1956..1961, June 1977, before 1950 or in"
+        " the sixties"
+    )
+
     def __init__(self, text: str) -> None:
-        super().__init__(
-            f"“{text[:80]}” is not a span of time that relbot understands; write it like 1956, 1956..1961, June 1977,"
-            " before 1950 or in the sixties."
-        )
+        super().__init__(f"“{text[:80]}” {self.says}.")
         self.text = text
+
+
+class SpanReversed(SpanUnreadable):
+    """A span of time ends before it begins."""
+
+    says = "ends before it begins; write the earlier time first, and years with all their digits"
 
 
 class QuestionsUnreadable(RelbotError):

@@ -32,8 +32,8 @@ class FeedbackUnusable(StateError):
 class StateUnusable(StateError):
     """The state file is damaged, locked, or cannot be written."""
 
-    def __init__(self, file: Path, why: str) -> None:
-        super().__init__(f"The state in {file} cannot be used ({why}); repair it, or put a backup in its place.")
+    def __init__(self, file: Path, why: str, remedy: str = "repair it, or put a backup in its place") -> None:
+        super().__init__(f"The state in {file} cannot be used ({why}); {remedy}.")
         self.file, self.why = file, why
 
 

@@ -29,6 +29,15 @@ scripts are never changed.
 """
 _PATIENCE = 5.0
 """Number of seconds to wait for another process that is writing."""
+_MOVE = "set RELBOT_STATE to a folder that relbot may write to"
+_REMEDIES = {
+    sqlite3.SQLITE_CANTOPEN: _MOVE,
+    sqlite3.SQLITE_READONLY: _MOVE,
+    sqlite3.SQLITE_PERM: _MOVE,
+    sqlite3.SQLITE_BUSY: "wait until the other program has written to it, and try again",
+    sqlite3.SQLITE_FULL: "make room on the disk, and try again",
+}
+"""What to do by SQLite's primary result code, if the file need not be repaired."""
 
 
 class Database:
@@ -84,5 +93,17 @@ class Database:
     def _errors(self) -> Iterator[None]:
         try:
             yield
-        except (sqlite3.DatabaseError, OSError) as error:
-            raise StateUnusable(self._file, getattr(error, "strerror", None) or str(error)) from error
+        except OSError as error:
+            raise StateUnusable(self._file.parent, _why_no_folder(error), _MOVE) from error
+        except sqlite3.DatabaseError as error:
+            code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
+            if code in _REMEDIES:
+                raise StateUnusable(self._file, str(error), _REMEDIES[code]) from error
+            raise StateUnusable(self._file, str(error)) from error
+
+
+def _why_no_folder(error: OSError) -> str:
+    """Return why a folder could not be made; its name exists if a file or a link that leads nowhere has it."""
+    if isinstance(error, FileExistsError):
+        return "it is no folder"
+    return "no folder can be made there" if isinstance(error, FileNotFoundError) else error.strerror or str(error)

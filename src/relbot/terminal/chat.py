@@ -26,9 +26,11 @@ COMMANDS = {
     "/sources": "what is indexed",
     "/why": "how the last answer was found, and what spoke for and against it",
     "/help": "these lines",
-    "/quit": "leave, as Ctrl-D does",
+    "/quit": "leave, as exit, quit, bye and Ctrl-D do",
 }
 """The slash commands with their descriptions in `/help`."""
+_LEAVING = frozenset({"exit", "quit", "bye", "goodbye", ":q", ":q!", ":wq", "/exit", "/bye"})
+"""What ends other programs, or a talk, if a line has nothing else: such a line is no question."""
 
 
 @dataclass(slots=True)
@@ -47,14 +49,14 @@ class ChatLoop:
     _last_answer: Answer | None = field(default=None, init=False)
 
     def run_interactive(self) -> None:
-        """Print a greeting with example questions, and prompt for lines on the terminal until /quit or Ctrl-D."""
+        """Print a greeting with example questions, and prompt for lines on the terminal until one leaves."""
         self.out.write(greeting(self.contents(), datetime.now(UTC)), "dim")
         if examples := self.suggestions():
             self.out.write("\n".join(["You could ask:", *(f"  {sanitize(example)}" for example in examples)]), "dim")
         self.run(_prompt_lines(self.err), surround=True)
 
     def run(self, lines: Iterable[str], *, surround: bool = False) -> None:
-        """Process lines until /quit or the last one.
+        """Process lines until one leaves, or the last one.
 
         A blank line separates answers; with `surround`, there is one before and one after each answer instead.
         """
@@ -102,7 +104,11 @@ class ChatLoop:
 
 
 def _expand_command(text: str) -> str:
-    """Return the full name of an unambiguously abbreviated command ("/sources" for "/s"), else the text unchanged."""
+    """Return the full name of an unambiguously abbreviated command ("/sources" for "/s"), "/quit" for other ways to
+    leave ("exit", "quit()"), else the text unchanged.
+    """
+    if text.lower().rstrip(".!;()") in _LEAVING or text.lower() in _LEAVING:
+        return "/quit"
     matches = [name for name in COMMANDS if text.startswith("/") and name.startswith(text)]
     return matches[0] if len(matches) == 1 else text
 

@@ -60,6 +60,8 @@ class CommandGroup(click.Group):
             if _is_refused_output(error):
                 _redirect_to_devnull(sys.stdout)
                 print_on_stderr(f"The output cannot be written ({error.strerror}); make room, or send it elsewhere.")
+            elif _is_started_nowhere(error):
+                print_on_stderr("The folder that relbot was started in is gone; change to another one and try again.")
             else:
                 print_on_stderr(
                     f"Something went wrong inside relbot ({type(error).__name__}: {error}); --debug shows where."
@@ -160,6 +162,17 @@ def _is_refused_output(error: Exception) -> TypeGuard[OSError]:
     Errors about a named file have a file name, and writes to an index or to the state raise errors of their own.
     """
     return isinstance(error, OSError) and error.filename is None and error.errno in _REFUSED
+
+
+def _is_started_nowhere(error: Exception) -> bool:
+    """Return whether an error means that the working folder has been removed."""
+    if not isinstance(error, FileNotFoundError) or error.filename is not None:
+        return False
+    try:
+        os.getcwd()  # noqa: PTH109 - the question is whether there is one
+    except FileNotFoundError:
+        return True
+    return False
 
 
 def _redirect_to_devnull(stream: IO[str]) -> None:

@@ -52,10 +52,10 @@ def print_questions(settings: Settings) -> None:
 
 def forget_user(settings: Settings, user_id: int) -> None:
     """Delete a user's votes and taught answers, print how many, and update the index. Raises RelbotError."""
-    votes = 0
+    state, votes = Database(settings.state / database.FILE), 0
     if settings.feedback:
         votes = FeedbackFile(settings.feedback, settings.state / KEY_FILE).forget(user_id)
-    with Database(settings.state / database.FILE).transaction() as connection:
+    with state.transaction() as connection:
         lessons = taught.by_author(connection, user_id)
         taught.withdraw(connection, settings.corpus, lessons)
     stdout().write(f"Deleted {quantity(votes, 'vote')} and {quantity(len(lessons), 'answer')}.")

@@ -17,9 +17,7 @@ from corpus.formats.example_files import FILES
 from corpus.formats.office.packages import package
 from corpus.invariants import check_source
 from relbot.corpus.chunking import TokenOffsets
-from relbot.corpus.documents import parse
 from relbot.corpus.formats.registry import BYTES_PARSERS, SUFFIXES, parser_of
-from relbot.errors.corpus import SourceRejected
 
 
 def test_every_format_here_is_registered() -> None:
@@ -65,20 +63,3 @@ def test_libraries_are_imported_when_a_file_needs_them() -> None:
     code = "import json, sys, relbot.corpus.documents; print(json.dumps([*sys.modules]))"
     output = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert not {"lxml", "python_calamine", "docutils"} & {*json.loads(output)}
-
-
-@pytest.mark.parametrize(
-    ("own", "named", "why"),
-    [
-        (".pdf", ".html", "it is a PDF in spite of its name; rename it to .pdf"),
-        (".pdf", ".docx", "it is a PDF in spite of its name; rename it to .pdf"),
-        (".docx", ".txt", "it is a Word document in spite of its name; rename it to .docx"),
-        (".xlsx", ".csv", "it is a spreadsheet in spite of its name; rename it to .xlsx"),
-        (".pptx", ".pdf", "it is a presentation in spite of its name; rename it to .pptx"),
-        (".epub", ".md", "it is an EPUB book in spite of its name; rename it to .epub"),
-    ],
-)
-def test_a_file_with_the_name_of_another_format_is_told_its_own(own: str, named: str, why: str) -> None:
-    with pytest.raises(SourceRejected) as error:
-        parse(f"a{named}", FILES[own])
-    assert error.value.why == why

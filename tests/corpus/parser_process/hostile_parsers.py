@@ -20,7 +20,7 @@ TEXT = "The lighthouse of Varn was built in 1911 by Ada Rook."
 
 def parse(path: str, data: bytes, on_page: OnPage) -> Rendered:
     """Do as the file says; any other file is its own text."""
-    word, _, rest = data.decode().partition(" ")
+    word, _, rest = data.decode().rstrip("\0").partition(" ")
     if word in DEEDS:
         DEEDS[word](rest, on_page)
     text = " ".join(sorted(os.environ)) if word == "environment" else TEXT

@@ -162,8 +162,8 @@ def test_a_build_goes_on_past_hostile_files_and_names_them(tmp_path: Path, monke
     corpus = tmp_path / "corpus"
     corpus.mkdir()
     for name in ("hang", "abort", "eat"):
-        (corpus / f"{name}.pdf").write_bytes(name.encode())
-    (corpus / "good.pdf").write_bytes(b"pages 0.1")
+        (corpus / f"{name}.pdf").write_bytes(name.encode() + b"\0")
+    (corpus / "good.pdf").write_bytes(b"pages 0.1\0")
     steps: list[tuple[str, int, int]] = []
     monkeypatch.setattr(document_encoding, "_MANY_PAGES", 4)
     monkeypatch.setattr(document_encoding, "ParserProcess", partial(ParserProcess, command=HOSTILE, seconds=1))

@@ -62,11 +62,12 @@ PAGED_PARSERS: Mapping[str, PagedParser] = MappingProxyType({".pdf": _parser("pd
 _UNSUFFIXED = frozenset({"readme"})
 """Lower-case names of files without a suffix that are read as Markdown."""
 READER_VERSIONS: Mapping[str, int] = MappingProxyType(
-    dict.fromkeys((".pptx", ".pptm", ".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv"), 2)
-    | dict.fromkeys((".pdf", ".docx", ".docm", ".vtt", ".srt"), 3)
+    dict.fromkeys((".pptx", ".pptm", ".xlsx", ".xlsm", ".xls", ".ods"), 2)
+    | dict.fromkeys((".csv", ".tsv", ".pdf", ".docx", ".docm", ".vtt", ".srt"), 3)
     | dict.fromkeys((".rst", ".eml"), 4)
     | dict.fromkeys((".html", ".htm", ".xhtml", ".epub", ".mediawiki", ".ipynb", ".adoc", ".asciidoc", ".json"), 5)
-    | dict.fromkeys((".md", ".markdown", "", ".txt", ".text"), 7)
+    | dict.fromkeys((".md", ".markdown", ""), 7)
+    | dict.fromkeys((".txt", ".text"), 8)
 )
 """The reader version of each suffix, from 1: raised when a reader renders differently, to read only its files again."""
 

@@ -47,6 +47,7 @@ _WHEN_THAT = re.compile(
     r"(?:(?:was|were|is)\s(?:that|this)|did\s(?:that|this)\shappen)(?:\s(?:exactly|again))?",
     re.IGNORECASE,
 )
+_BARE_NUMBER = re.compile(r"\W*(?:(?:number|no|nr)\b\W*)?\d+(?:[.,:]\d+)*\W*", re.IGNORECASE)
 _OTHER = r"others?|other\sones?"
 _MORE_OF_THEM = r"more(?:\sof\s(?:them|these|those))?"
 _OTHERS = re.compile(
@@ -101,6 +102,11 @@ def pointed_at(text: str, count: int) -> int | None:
     nth = match["nth"].lower() if match["nth"] else ""
     number = int(match["number"]) if match["number"] else count if nth == "last" else _ORDINALS.index(nth) + 1
     return number - 1 if 1 <= number <= count else None
+
+
+def is_bare_number(text: str) -> bool:
+    """Return whether the text is a number and nothing else, as one types to choose: "2", "#3", "no. 4"."""
+    return _BARE_NUMBER.fullmatch(text) is not None
 
 
 def asks_for_confirmation(text: str) -> bool:

@@ -82,7 +82,7 @@ def test_a_chart_is_said_category_by_category() -> None:
     ]
 
 
-@pytest.mark.parametrize("data", [b"PK", package({"a": "b"}), presentation(sp("A"))[:200]])
+@pytest.mark.parametrize("data", [b"PK\0", package({"a": "b"}), presentation(sp("A"))[:200]])
 def test_a_damaged_presentation_is_refused(data: bytes) -> None:
     with pytest.raises(SourceRejected, match="PowerPoint presentation"):
         parse("a.pptx", data)

@@ -229,7 +229,7 @@ FAR = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"
     ("data", "why"),
     [
         (b"", "it is empty"),
-        (b"a;b", "it is no spreadsheet in spite of its name; save it as .xlsx"),
+        (b"a;b", "it is plain text in spite of its name; rename it to .csv"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "it is protected by a password; save it without one"),
         (OLE + b"Workbook", "it is damaged and cannot be read as a spreadsheet; open and save it again"),
         (package({"a": "b"}), "it is damaged"),

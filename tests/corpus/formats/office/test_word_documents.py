@@ -205,7 +205,8 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
     ("data", "why"),
     [
         (b"", "it is empty"),
-        (b"Text.", "it is no Word document in spite of its name; save it as .docx"),
+        (b"Text.", "it is plain text in spite of its name; rename it to .txt"),
+        (b"Te\0xt.", "it is no Word document in spite of its name; save it as .docx"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "it is protected by a password; save it without one"),
         (encrypted_archive(), "it is protected by a password; save it without one"),
         (OLE + b"WordDocument", "it is a Word document of an old version; save it as .docx"),

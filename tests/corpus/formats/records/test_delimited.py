@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.formats.shown import blocks, placed
+from cpu_time import within_seconds
 from relbot.corpus.documents import parse
+from relbot.corpus.formats.records import delimited
 from relbot.errors.corpus import SourceRejected
 
 WORDS = st.text(st.sampled_from(string.ascii_letters + string.digits + " ,;\t|'\"äß名\n."), min_size=1, max_size=12)
@@ -43,7 +45,11 @@ def test_every_cell_of_any_table_is_said_with_its_header(
         ("Name\tNote\nAnna\tOne, two; three\n", ["Name: Anna; Note: One, two; three"]),
         ('Name,Note\nAnna,"Two\nlines, one ""cell"""\n', ['Name: Anna; Note: Two lines, one "cell"']),
         ('Name,Note\nAnna,"a \\"b\\" c"\n', ['Name: Anna; Note: a "b" c']),
-        ('Name,Size\nPipe,5" wide\nBolt,"3 inches\n', ['Name: Pipe; Size: 5" wide', "Name: Bolt; Size: 3 inches"]),
+        ('Name,Size\nPipe,5" wide\nBolt,"3 inches\n', ['Name: Pipe; Size: 5" wide', 'Name: Bolt; Size: "3 inches']),
+        ('Name,Note\nAnna,"a\nOtto,b\nIda,"c"\nOla,"d\ne"\n',
+         ['Name: Anna; Note: "a', "Name: Otto; Note: b", "Name: Ida; Note: c", "Name: Ola; Note: d e"]),
+        ('A;B;C\n"x, y";"z;1\nu;"v";"2"\n', ['A: x, y; B: "z; C: 1', "A: u; B: v; C: 2"]),
+        ('A,B\nx,"y" z\n"u",v\n', ["A: x; B: y z", "A: u; B: v"]),
         ("Anna,30,Oslo\nOtto,31,Harn\n", ["Anna; 30; Oslo", "Otto; 31; Harn"]),
         ("Born,1304\nDied,1350\n", ["Born: 1304", "Died: 1350"]),
         ("Name,2019,2020\nAnna,1,2\n", ["Name: Anna; 2019: 1; 2020: 2"]),
@@ -102,3 +108,18 @@ def test_what_is_no_table_is_refused(data: bytes, why: str) -> None:
 def test_long_headers_do_not_multiply() -> None:
     document = parse("a.csv", f"Name,{'long ' * 2000}\n".encode() + b"x,1\n" * 100)
     assert len(document.text) < 100 * 300
+
+
+@pytest.mark.parametrize("place", [1, 2, 3])
+def test_a_quote_that_is_not_closed_costs_no_other_line(place: int) -> None:
+    lines = ["Name,Note,Town", 'Anna,"One, two",Oslo', "Otto,Three,Harn", 'Ida,"Four ""5""",Bergen', "Ola,Six,Moss"]
+    whole = blocks("a.csv", "\n".join(lines))
+    broken = blocks("a.csv", "\n".join([*lines[:place], f'"{lines[place].replace(chr(34), "")}', *lines[place + 1 :]]))
+    assert [row for row in broken if row not in whole] == broken[place - 1 : place]
+    assert len(broken) == len(whole)
+
+
+@pytest.mark.parametrize("line", ['a","b', 'a,"b', '"', '""', 'a"b,"c', '"a"b'])
+def test_any_number_of_quotes_that_are_not_closed_is_read_in_linear_time(line: str) -> None:
+    with within_seconds(1):
+        assert len([*delimited._records(f"{line}\n" * 20_000 + 'x,"y"z\n', ",", None)]) >= 10_000

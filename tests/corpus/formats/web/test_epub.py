@@ -82,7 +82,8 @@ OUTSIDE = '<!DOCTYPE p [<!ENTITY a SYSTEM "file:///etc/passwd">]><package><title
 @pytest.mark.parametrize(
     ("data", "why"),
     [
-        (b"no archive", "it is damaged: no ZIP archive; get it again"),
+        (b"no archive", "it is plain text in spite of its name; rename it to .txt"),
+        (b"\0no archive", "it is damaged: no ZIP archive; get it again"),
         (book()[:-200], "it is damaged: no ZIP archive; get it again"),
         (book(**{"META-INF/container.xml": ""}), "it is no EPUB book: META-INF/container.xml is missing"),
         (book(**{"META-INF/container.xml": "<a/>"}), "it is no EPUB book: its container names no package"),

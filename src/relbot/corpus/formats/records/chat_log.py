@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from relbot.answer import Span
+from relbot.corpus.formats.records.client_lines import end_of_words, is_of_client
 from relbot.corpus.formats.records.question_detection import SENTENCE_BOUNDARY, is_question
 from relbot.corpus.outline import CONTEXT_LEVEL, Element, Heading, NonProse, Prose, lines, one_line
 from relbot.corpus.titles.forms import read_title_line
@@ -40,10 +41,8 @@ _HEAD = re.compile(
 """A line of its own above a message, as in text copied from a chat: "Maja — 03/11/2025 18:02"."""
 _HEADS = 1 / 8
 """The minimum share of such lines in a log that has them."""
-_OF_CLIENT = re.compile(r"[\u200e\u200f]?<[^<>\n]{2,80}>|[\u200e\u200f][^\n]*")
-"""What a client writes instead of a message: "<Media omitted>", or words in any language after an invisible mark."""
 _NAMED = 1 / 3
-"""The minimum share of timestamped lines that name a speaker; in a channel, many say who joined and left."""
+"""The minimum share of timestamped lines that name a speaker, without those of the client."""
 _LEAST, _LEAST_UNSURE = 2, 3
 """The minimum number of messages in a log, and the same if its timestamps are not sure; then a name must also recur."""
 _DAY_MARK = re.compile(r"(?:-{2,}|={2,}|\*{2,}|—{1,})\s*(?P<words>[^-=*\s—].{2,80}?)[-=*—\s]*")
@@ -79,12 +78,13 @@ def elements(text: str, start: int) -> tuple[Element, ...]:
     """Return the messages of `text[start:]`, with questions as headings; empty if the text is not a chat log."""
     found, count, above = _messages(text, start)
     stamped = [message for message in found if message.is_stamped]
+    said = [message for message in stamped if not _is_of_client(text, message)]
     named = [message for message in stamped if message.name]
     if any(message.is_below for message in stamped):
         is_log = len(stamped) >= _HEADS * count and all(message.end > message.words for message in stamped)
     else:
         is_log = 2 * len(stamped) >= count
-    if not is_log or len(named) < max(_LEAST, _NAMED * len(stamped)) or not _are_sure(named):
+    if not is_log or len(named) < max(_LEAST, _NAMED * len(said)) or not _are_sure(named):
         return ()
     parts = (*_above(text, above), *_with_questions(text, found))
     return parts if any(isinstance(part, Prose) for part in parts) else ()
@@ -172,6 +172,7 @@ def _with_questions(text: str, found: Sequence[_Message]) -> Iterator[Element]:
         if _is_of_client(text, message):
             yield NonProse()
             continue
+        message = replace(message, end=end_of_words(text, message.words, message.end))
         begin = _question(text, message)
         if begin > message.words:
             yield from _joined(asked)
@@ -189,7 +190,7 @@ def _with_questions(text: str, found: Sequence[_Message]) -> Iterator[Element]:
 
 def _is_of_client(text: str, message: _Message) -> bool:
     words = message.words - (text[message.words - 1 : message.words] in _INVISIBLE)
-    return _OF_CLIENT.fullmatch(text, words, message.end) is not None
+    return is_of_client(text[words : message.end], message.name, may_report=message.is_sure)
 
 
 def _joined(asked: Sequence[Heading]) -> Iterator[Heading]:

@@ -60,7 +60,7 @@ def parse(data: bytes) -> Rendered:
     try:
         message = message_from_bytes(data.lstrip(), policy=default)
         if not isinstance(message, EmailMessage) or not _HEADERS & {name.lower() for name in message.keys()}:  # noqa: SIM118
-            raise ValueError("it is no mail in spite of its name: it has no sender, date or subject")
+            raise ValueError("it is no mail in spite of its name: it has no sender, date or subject; rename it to .txt")
         return _rendered(message)
     except RecursionError:
         raise ValueError("its parts are nested too deeply to be read") from None

@@ -19,7 +19,7 @@ def parse(data: bytes) -> Rendered:
     for worksheet in objects(notebook.get("worksheets")):
         cells += objects(worksheet.get("cells"))
     if not cells:
-        raise ValueError("it is no Jupyter notebook in spite of its name, or has no cells")
+        raise ValueError("it is no Jupyter notebook in spite of its name, or has no cells; save what it says as .md")
     builder = TextBuilder()
     for number, cell in enumerate(cells, start=1):
         builder.place(f"cell {number}")
