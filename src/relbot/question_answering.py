@@ -20,6 +20,7 @@ from relbot.answering.lines.lead import is_of_the_opposite
 from relbot.answering.overviews.people import everybody_named
 from relbot.answering.overviews.period import told_of_period
 from relbot.answering.rows.office_holders import is_of_another_rank
+from relbot.answering.rows.other_amounts import are_of_other_prices
 from relbot.answering.rows.sibling import repeats_line
 from relbot.answering.rows.staff import staff_named
 from relbot.answering.rows.values import lacks_what_is_asked
@@ -151,7 +152,7 @@ def _answer(question: str, ways: Sequence[Reformulation], search: Search, today:
     is_heading = ways[0].typed_stems is None or bool(best.query.identifiers)
     if is_heading and answer.confidence < DOUBTFUL_CONFIDENCE and (below := overview_of_heading(question, generation)):
         return replace(below, found=_UNDER_HEADING)
-    if answer.answered and (lack := _lack(question, best, answer, generation)):
+    if answer.answered and (lack := _lack(question, best, answer, generation, today)):
         answer = refused_for(lack, answer)
     if lead.typed_stems is None and (staff := staff_named(question, answer, generation, pipeline.reader.word_vector)):
         return replace(staff, found=_STAFF)
@@ -192,8 +193,7 @@ def _as_a_section(question: str, attempt: Attempt, kind: Kind, search: Search) -
     verdict, way = attempt.verdict, attempt.reformulation
     if way.typed_stems is not None or way.previous_answer:
         return None
-    is_told_by_items = verdict.answered and kind == "list"
-    if is_told_by_items or not (verdict.answered or verdict.reason == NOT_SAID):
+    if (verdict.answered and kind == "list") or not (verdict.answered or verdict.reason == NOT_SAID):
         return None
     section = search.pipeline.section(attempt, kind, search.generation, search.timer)
     if section is None:
@@ -202,7 +202,7 @@ def _as_a_section(question: str, attempt: Attempt, kind: Kind, search: Search) -
     return replace(answer, interpreted_as=attempt.query.text, suggestion=attempt.suggestion, found=_AS_A_SECTION)
 
 
-def _lack(question: str, best: Attempt, answer: Answer, generation: Generation) -> str | None:
+def _lack(question: str, best: Attempt, answer: Answer, generation: Generation, today: date) -> str | None:
     """Return why what was found is not an answer although it reads like one; None if it is one."""
     said = [statement.text for statement in answer.statements]
     if (
@@ -212,6 +212,7 @@ def _lack(question: str, best: Attempt, answer: Answer, generation: Generation) 
         or tells_of_another_text(question, said)
         or are_of_other_spans(question, said)
         or are_of_other_groups(question, said)
+        or are_of_other_prices(question, said, today)
     ):
         return NOT_SAID
     why_another = answers_another(best.query, best.verdict.supporting[0])

@@ -108,3 +108,26 @@ def test_where_a_sentence_says_what_is_out_of_stock_it_is_not_denied(
 
 def first_values(bot: Relbot, question: str) -> list[str]:
     return [statement.text.split(";")[0].partition(": ")[2] for statement in bot.ask(question).statements]
+
+
+SUPPLIES: dict[str, str] = {
+    "supplies.csv": "Name,Amount,Minimum\nGloves,200,50\nMasks,0,100\nSyringes,35,40\nBandages,0,20\nSwabs,30,30\n",
+    "shop.csv": "Item,Stock,Reorder at\nLamp,0,5\nChair,14,4\nNotebook,20,20\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "items"),
+    [
+        ("what's out of stock", ["Lamp", "Masks", "Bandages"]),
+        ("what have we run out of", ["Lamp", "Masks", "Bandages"]),
+        ("what is running low", ["Lamp", "Notebook", "Masks", "Syringes", "Bandages"]),
+        ("which supplies are low", ["Masks", "Syringes", "Bandages"]),
+        ("what is below the minimum", ["Masks", "Syringes", "Bandages"]),
+        ("what do we need to reorder", ["Lamp", "Notebook", "Masks", "Syringes", "Bandages"]),
+    ],
+)
+def test_an_amount_tells_what_is_gone_and_a_minimum_what_is_low(
+    question: str, items: list[str], bot_of: Callable[[dict[str, str]], Relbot]
+) -> None:
+    assert first_values(bot_of(SUPPLIES), question) == items

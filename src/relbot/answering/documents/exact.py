@@ -14,7 +14,7 @@ from relbot.answering.documents.permissions import rules_on
 from relbot.answering.documents.structure import part_by_number
 from relbot.answering.releases.dated_change import change_dated
 from relbot.answering.releases.latest import about_releases
-from relbot.answering.rows.confidence import is_chosen_by_value, row_confidence, states_price, tells_stock
+from relbot.answering.rows.confidence import is_chosen_by_value, row_confidence, states_price, tells_state, tells_stock
 from relbot.answering.rows.contacts import contact_for, of_the_same
 from relbot.answering.rows.group_prices import price_for_group
 from relbot.answering.rows.hours import hours_of_week
@@ -63,7 +63,7 @@ def named_exactly(
     def likely(found: Answer | None) -> Answer | None:
         if found is None or not found.answered or is_chosen_by_value(question, today):
             return found
-        is_told = states_price(found) or tells_stock(found)
+        is_told = states_price(found) or tells_stock(found) or tells_state(found)
         confidence = max(row_confidence(found, reader), found.confidence if is_told else 0)
         return replace(found, confidence=confidence) if confidence >= threshold else None
 

@@ -10,6 +10,7 @@ from datetime import date
 
 from relbot.answering.statements import Quote, without_copies
 from relbot.index.protocol import Generation
+from relbot.query.answer_constraints.asked_day import day_asked
 from relbot.query.question_words import QUESTION_OPENING
 from relbot.query.request.intent import Intent
 from relbot.query.timeframe import extract_timeframe
@@ -33,10 +34,11 @@ def dated_rows(question: str, intent: Intent, generation: Generation, today: dat
     """Return the table rows with a date in the time asked about, in text order, that have all other words of the topic
     in the row or in the headings above it.
 
-    Empty if the question names no time or asks for no list; a noun and a time by themselves count as asking for one.
+    Empty if the question names no time, or a day without its year, or asks for no list; a noun and a time by themselves
+    count as asking for one.
     """
     is_typed_alone = intent.kind == "fact" and not QUESTION_OPENING.match(question)
-    if intent.kind != "list" and not is_typed_alone:
+    if (intent.kind != "list" and not is_typed_alone) or day_asked(question, today):
         return []
     month, timeframe = _IN_MONTH.search(question), extract_timeframe(question, today)
     if timeframe:

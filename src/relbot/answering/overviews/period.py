@@ -14,6 +14,7 @@ from relbot.answering.overviews.overview import OVERVIEW_CONFIDENCE, overview
 from relbot.answering.overviews.scope import Scope, all_documents, find_scope, find_section, names_document
 from relbot.answering.statements import Quote, in_text_order, quoted, refusal
 from relbot.index.protocol import Generation
+from relbot.query.answer_constraints.asked_day import day_asked
 from relbot.query.request.phrasing import phrased, topic
 from relbot.query.request.utterance import cleared
 from relbot.query.subject.references import open_references
@@ -92,6 +93,8 @@ def _asked(request: str, today: date) -> tuple[Interval, str] | None:
     happened then.
     """
     timeframe = extract_timeframe(request, today) if _MAY_ASK.search(request) else None
+    if day_asked(request, today):
+        return None  # the year of a day that can be read in two ways
     if timeframe is None or timeframe.is_present or timeframe.is_to_come:
         return None
     before = _BEFORE_A_TIME.sub("", request[: timeframe.start].rstrip())

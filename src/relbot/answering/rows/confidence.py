@@ -11,7 +11,8 @@ from datetime import date
 from relbot.answer import Answer
 from relbot.answering.rows.values import KINDS
 from relbot.answering.tables.amounts import amount_of, amounts_in, in_digits, unit_in
-from relbot.answering.tables.stock import COLUMN_WORDS, in_stock, stock_asked
+from relbot.answering.tables.states import lacks_state
+from relbot.answering.tables.stock import COLUMN_WORDS, LEAST_WORDS, in_stock, stock_asked
 from relbot.answering.tables.table_question import read_table_question
 from relbot.query.answer_constraints.dated_heading import OF_THE_PAST
 from relbot.query.answer_constraints.seasons import months_named, months_told
@@ -50,7 +51,9 @@ def is_chosen_by_value(question: str, today: date) -> bool:
         return True
     asked = read_table_question(question, today)
     has_bounds = asked is not None and not all(bound.is_equal for bound in asked.bounds)
-    return has_bounds or (asked is not None and (asked.extreme is not None or asked.time is not None))
+    return has_bounds or (
+        asked is not None and (asked.extreme is not None or asked.time is not None or asked.day is not None)
+    )
 
 
 def states_price(found: Answer) -> bool:
@@ -65,6 +68,11 @@ def states_price(found: Answer) -> bool:
     return all(_is_priced(statement.text, named, months) for statement in found.statements)
 
 
+def tells_state(found: Answer) -> bool:
+    """Return whether a question asks for what is not in a state, and the rows of an answer have other values."""
+    return lacks_state(found.question, [[value for _, value in cells(each.text)] for each in found.statements])
+
+
 def tells_stock(found: Answer) -> bool:
     """Return whether a question asks what is in or out of stock, and every row of an answer says so of itself; if the
     question names the goods, the rows may also say the opposite.
@@ -72,6 +80,8 @@ def tells_stock(found: Answer) -> bool:
     asked = stock_asked(found.question)
     rows = [cells(statement.text) for statement in found.statements]
     said = [[in_stock(value) for c, value in row if not COLUMN_WORDS.isdisjoint(stems(c))] for row in rows]
+    if asked and asked.is_low:
+        return all(any(not LEAST_WORDS.isdisjoint(stems(column)) for column, _ in row) for row in rows)
     return asked is not None and all(
         asked.is_in in each or (asked.is_of_named and (not asked.is_in) in each) for each in said
     )

@@ -44,6 +44,9 @@ _UNITS: dict[str, tuple[str, float]] = {
     **dict.fromkeys(("cm",), ("length", 0.01)),
     **dict.fromkeys(["m", "metre", "metres", "meter", "meters"], ("length", 1.0)),
     **dict.fromkeys(["km", "kilometre", "kilometres", "kilometer", "kilometers"], ("length", 1000.0)),
+    **dict.fromkeys(("ml",), ("volume", 0.001)),
+    **dict.fromkeys(("cl",), ("volume", 0.01)),
+    **dict.fromkeys(["l", "litre", "litres", "liter", "liters"], ("volume", 1.0)),
     **{prefix + "b": ("bytes", 1000.0**power) for power, prefix in enumerate(("", "k", "m", "g", "t"))},
 }
 """The dimension of each unit, and its size in the base unit. Money is compared as if all were one currency."""

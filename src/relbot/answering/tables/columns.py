@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from relbot.answering.tables.table import Cell, Table, is_form
-from relbot.answering.tables.table_question import (
+from relbot.answering.tables.measures import (
     AGE,
     HOLDS,
     LENGTH,
     PRICE,
+    RATE,
     SIZE,
     SPEED,
     TIME,
-    Bound,
     End,
     Measure,
-    TableQuestion,
 )
+from relbot.answering.tables.table import Cell, Table, is_form
+from relbot.answering.tables.table_question import Bound, TableQuestion
+from relbot.query.answer_constraints.asked_day import AskedDay
 from relbot.temporal.calendar import Day
+from relbot.temporal.day_readings import OpenDay, days_of, stated_days
 from relbot.temporal.interval import Interval, overlap, reference_day, years
 from relbot.text.terms import Term, stem, stems
 
@@ -44,6 +46,8 @@ def column_of(bound: Bound, columns: Sequence[str], table: Table) -> str | None:
         if not of_unit and bound.dimension == PRICE[1]:
             return measured(PRICE, columns, table)  # a "Price" column of bare numbers
         return next((c for c in of_unit if c in columns), of_unit[0] if of_unit else None)
+    if of_unit := [c for c in numeric if any(_has_unit(bound.after, cell) for cell in table.cells_in(c))]:
+        return next((c for c in of_unit if c in columns), of_unit[0])
     beside = [c for word in (bound.before, bound.after) if word for c in numeric if is_called(word, c)]
     if beside:
         return beside[0]
@@ -81,6 +85,8 @@ def measured(measure: Measure, columns: Sequence[str], table: Table) -> str | No
     """
     words, dimension = measure
     fit = [c for c in table.columns if any(is_called(word, c) for word in words) and _is_comparable(c, table)]
+    if dimension == PRICE[1] and not fit:
+        fit = [c for c in table.columns if RATE.fullmatch(c) and _is_comparable(c, table)]
     if dimension and not fit:
         fit = [c for c in table.columns if _most(table, c, lambda cell: _dimension(cell) == dimension)]
     return next((c for c in fit if c in columns), fit[0] if fit else None)
@@ -96,6 +102,31 @@ def is_at(time: Interval, cell: Cell) -> bool:
     """Return whether a date in a cell overlaps a time."""
     dates = [mention.interval for mention in cell.dates] or [years(year) for year in _bare_year(cell)]
     return any(overlap(date, time) > 0 for date in dates)
+
+
+def day_column(columns: Sequence[str], table: Table) -> str | None:
+    """Return the column of days that the question names, else the first one, or None."""
+    dated = [c for c in table.columns if _most(table, c, lambda cell: bool(days_in(cell)))]
+    return next((c for c in dated if c in columns), dated[0] if dated else None)
+
+
+def is_calendar(table: Table) -> bool:
+    """Return whether the rows of a table are of days: their first column states them, or a column is called so."""
+    column = day_column((), table)
+    return column is not None and (column == table.columns[0] or not TIME[0].isdisjoint(stems(column)))
+
+
+def days_in(cell: Cell) -> frozenset[OpenDay]:
+    """Return the days that a cell states, by both orders of day and month if its document settles none."""
+    settled = {day for mention in cell.dates for day in days_of(mention.interval)}
+    return frozenset(settled or (day for stated in stated_days(cell.value) for day in stated.days))
+
+
+def rows_on(asked: AskedDay, column: str, rows: Iterable[int], table: Table) -> frozenset[int]:
+    """Return those of some rows with the day asked about in a column; of several such days, the most likely one."""
+    days = {n: days_in(cell) for n in rows for cell in table.rows[n] if cell.column == column}
+    meant = asked.among({day for own in days.values() for day in own})
+    return frozenset(n for n, own in days.items() if meant in own)
 
 
 def having(question: str, columns: Sequence[str], table: Table) -> tuple[str, Callable[[Cell], bool]] | None:
@@ -171,6 +202,11 @@ def _bare_year(cell: Cell) -> list[int]:
 
 def _dimension(cell: Cell) -> str:
     return cell.amount.dimension if cell.amount else ""
+
+
+def _has_unit(word: str, cell: Cell) -> bool:
+    """Return whether the amount in a cell is in the unit with a stem, which need not be a known one: "280 pages"."""
+    return bool(word) and word in stems(_dimension(cell))
 
 
 def _most(table: Table, column: str, holds: Callable[[Cell], bool]) -> bool:

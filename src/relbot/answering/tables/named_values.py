@@ -13,7 +13,7 @@ from relbot.answering.tables.table import KEY, Table, is_form
 from relbot.answering.tables.table_question import Bound, TableQuestion
 from relbot.query.answer_constraints.seasons import months_named, months_told
 from relbot.query.question_words import QUESTION_OPENING
-from relbot.text.terms import Term, stems
+from relbot.text.terms import STOPWORDS, Term, stems
 
 _CONJOINED = re.compile(r"[,&+/]|\b(?:and|or|plus|vs|versus)\b", re.IGNORECASE)
 
@@ -190,7 +190,7 @@ def _between(asked: TableQuestion, place: int) -> str:
 def _is_whole(asked: TableQuestion, span: _Span, table: Table) -> bool:
     words = {asked.terms[n].stem for n in range(span.first, span.end)}
     cells = (cell for n, column in span.cells for cell in table.rows[n] if cell.column == column)
-    return any({*item} == words for cell in cells for item in cell.items)
+    return any({*item} in (words, words | ({*item} & STOPWORDS)) for cell in cells for item in cell.items)
 
 
 def _rows_of(spans: Sequence[_Span], asked: TableQuestion) -> frozenset[int]:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from relbot.answering.rows.values import KINDS, Shape
 from relbot.answering.tables.columns import (
     column_of,
+    day_column,
     extreme_column,
     having,
     is_at,
@@ -22,10 +23,12 @@ from relbot.answering.tables.columns import (
     measured,
     naming_column,
     rank,
+    rows_on,
     time_column,
 )
 from relbot.answering.tables.named_values import called_by_number, read_names
-from relbot.answering.tables.stock import GOODS, Stocked, in_stock, stock_asked, stock_column
+from relbot.answering.tables.states import state_in
+from relbot.answering.tables.stock import GOODS, Stocked, stock_of
 from relbot.answering.tables.table import KEY, Cell, Row, Table
 from relbot.answering.tables.table_question import Bound, TableQuestion
 from relbot.query.answer_constraints.denial import NEGATION
@@ -78,27 +81,30 @@ def select(asked: TableQuestion, table: Table) -> Selection | None:
     """Return the rows of a table that a question asks for, and the words not found there. None if the question states a
     number, a time, a negation or an extreme that no column of the table fits.
     """
-    stocked = stock_asked(asked.text)
-    stock = stock_column(table) if stocked else None
-    if stocked and stock:
-        asked = _without(stocked, asked, table)
-    names = read_names(asked, table)
+    stock, asked = stock_of(asked.text, table), _without_goods(asked, table)
+    if stock:
+        asked = _without(stock.asked, asked)
+    state, names = state_in(asked.text, table), read_names(asked, table)
+    if state and (stock or names.words != len(state.stems & asked.stems)):
+        state = None
+    if state:
+        names = replace(names, rows=state.rows, left=state.without_noun(names.left))
     called = {bound: column for bound in asked.bounds if (column := _called_by_code(bound, asked.text, table))}
     named = (*names.columns, *called.values())
     numbered = _numbered([bound for bound in asked.bounds if bound not in called], named, table)
-    timed = _at_time(asked, named, table)
+    timed = _at_time(asked, named, names.rows, table)
     if numbered is None or timed is None:
         return None
     columns = (*named, *numbered.columns, *([asked.time_words] if asked.time_words in table.columns else []))
     kept = sorted(names.rows & numbered.rows & timed)
     has = having(asked.text, columns, table)
-    if has is None and _NOT.search(asked.text):
+    if has is None and _NOT.search(asked.text) and not (state and state.is_denied):
         return None
     absent = names.absent or numbered.absent
-    if stocked and stock:
+    if stock:
         is_any = bool(kept)
-        kept = _of_stock(stocked, stock, kept, bool(names.words), table)
-        absent = absent or (("in stock" if stocked.is_in else "out of stock") if is_any and not kept else "")
+        kept = stock.among(kept, table, is_named=bool(names.words))
+        absent = absent or (stock.asked.words if is_any and not kept else "")
     if has and (not names.words or len(kept) > 1):
         kept = [n for n in kept if any(has[1](cell) for cell in table.rows[n] if cell.column == has[0])]
     kept, kinds, left = _of_kinds(asked, names.left, kept, table)
@@ -112,13 +118,14 @@ def select(asked: TableQuestion, table: Table) -> Selection | None:
         kept = _foremost(kept, column, end, table)
     else:
         kept = [n for n in kept if {*wanted} <= {cell.column for cell in table.rows[n] if cell.value.strip()}]
-    is_of_table = bool(names.columns or kinds or stock) or is_extreme or not table.own_heading.isdisjoint(asked.stems)
+    is_told = bool(names.columns or kinds or stock or state) or is_extreme or (asked.selects_alone and not asked.terms)
+    is_of_table = is_told or not table.own_heading.isdisjoint(asked.stems)
     return Selection(
         rows=tuple(table.rows[n] for n in kept),
-        columns=(*wanted, *kinds, *([stock] if stock else [])),
+        columns=(*wanted, *kinds, *(stock.columns if stock else ())),
         named=names.words,
         left=tuple(left),
-        is_chosen=bool(names.words or asked.bounds or asked.time or has or stock),
+        is_chosen=bool(names.words or asked.bounds or asked.time or asked.day or has or stock or state),
         is_extreme=is_extreme,
         is_key=names.is_key,
         is_of_table=names.keys > 1 if KEY in table.columns and names.words else is_of_table,
@@ -127,21 +134,17 @@ def select(asked: TableQuestion, table: Table) -> Selection | None:
     )
 
 
-def _without(stocked: Stocked, asked: TableQuestion, table: Table) -> TableQuestion:
-    """Return the question without its mention of the stock and without general words for goods not in the table."""
-    table_stems = {*stems(" ".join(table.columns)), *table.heading, *(word for row in table.row_stems for word in row)}
-    is_out = [t.stem in GOODS - table_stems or stocked.start <= t.start < stocked.end for t in asked.terms]
-    terms = tuple(term for term, out in zip(asked.terms, is_out, strict=True) if not out)
+def _without_goods(asked: TableQuestion, table: Table) -> TableQuestion:
+    """Return the question without general words for goods that are not in the table."""
+    own = {*stems(" ".join(table.columns)), *table.heading, *(word for row in table.row_stems for word in row)}
+    return replace(asked, terms=tuple(term for term in asked.terms if term.stem not in GOODS - own))
+
+
+def _without(stocked: Stocked, asked: TableQuestion) -> TableQuestion:
+    """Return the question without its mention of the stock."""
+    terms = tuple(term for term in asked.terms if not stocked.start <= term.start < stocked.end)
     blank = " " * (stocked.end - stocked.start)
     return replace(asked, terms=terms, text=asked.text[: stocked.start] + blank + asked.text[stocked.end :])
-
-
-def _of_stock(stocked: Stocked, column: str, kept: Sequence[int], is_named: bool, table: Table) -> list[int]:
-    """Return the rows that are in stock, or out of stock. Rows that the question names are all kept if it asks about
-    these only, or if none of them matches.
-    """
-    matching = [n for n, cell in _cells_in(column, kept, table) if in_stock(cell.value) is stocked.is_in]
-    return [*kept] if is_named and (stocked.is_of_named or not matching) else matching
 
 
 def _called_by_code(bound: Bound, text: str, table: Table) -> str | None:
@@ -176,9 +179,22 @@ def _numbered(bounds: Sequence[Bound], named: Sequence[str], table: Table) -> _N
     return _Numbered(rows, tuple(by_column), is_named, absent)
 
 
-def _at_time(asked: TableQuestion, named: Sequence[str], table: Table) -> frozenset[int] | None:
-    """Return the rows of the time asked about: all if a column is named after it, None if no column has dates."""
+def rows_of_day(asked: TableQuestion, table: Table) -> tuple[Row, ...] | None:
+    """Return the rows of the day asked about, whatever else is asked; None if no day is, or no column has days."""
+    column = day_column((), table) if asked.day else None
+    if asked.day is None or column is None:
+        return None
+    return tuple(table.rows[n] for n in sorted(rows_on(asked.day, column, range(len(table.rows)), table)))
+
+
+def _at_time(asked: TableQuestion, named: Sequence[str], among: Iterable[int], table: Table) -> frozenset[int] | None:
+    """Return the rows of the time asked about, or those among some rows of the day asked about: all if a column is
+    named after it, None if no column has dates.
+    """
     rows = frozenset(range(len(table.rows)))
+    if asked.day:
+        column = day_column(named, table)
+        return rows_on(asked.day, column, among, table) if column is not None else None
     if asked.time is None or asked.time_words in table.columns:
         return rows
     time, dated = asked.time, time_column(named, table)

@@ -11,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
+from pathlib import PurePosixPath
 
 from relbot.answering.rows.values import is_row
 from relbot.answering.statements import Quote, quotes_of
@@ -85,6 +87,8 @@ class Table:
     rows: tuple[Row, ...]
     title: str
     section: tuple[str, ...]
+    announced: str
+    """The name of its file without the ending, and the line above it that ends in a colon."""
     is_whole: bool
     """Whether all of its rows are included."""
     is_section: bool
@@ -102,8 +106,8 @@ class Table:
 
     @cached_property
     def heading(self) -> frozenset[str]:
-        """The stems of title and headings."""
-        return frozenset(stems(" ".join((self.title, *self.section))))
+        """The stems of what names the table as a whole: title, headings, file, and the line above it."""
+        return frozenset(stems(" ".join((self.title, *self.section, self.announced))))
 
     @cached_property
     def own_heading(self) -> frozenset[str]:
@@ -118,24 +122,34 @@ _Key = tuple[str, tuple[str, ...], str]
 """The path, section and first column of a table."""
 
 
-def tables_with(words: Collection[str], needed: Collection[str], generation: Generation) -> list[Table]:
+def tables_with(
+    words: Collection[str], needed: Collection[str], generation: Generation, *, everywhere: bool = False
+) -> list[Table]:
     """Return the tables whose rows and headings contain the most of some stems, and all that are needed, in corpus
-    order. Tables with columns are preferred to others.
+    order. Tables with columns are preferred to others. Few sources may be looked through `everywhere`: a price list
+    need not call its numbers prices.
     """
     hits, said = defaultdict[_Key, list[PassageRecord]](list), defaultdict[_Key, set[str]](set)
     sought = {*words, *sizes_named(words, generation.lexicon)}
-    for record in generation.matching(sorted(sought), _LOOKED_AT) if words else ():
+    for record in _records(sought, generation, everywhere=everywhere) if words else ():
         for kind in {_kind(quote) for quote in quotes_of(record.passage)} - {None}:
             key = (record.passage.source.path, record.passage.section, kind or KEY)
             hits[key].append(record)
             said[key] |= {
                 *with_first_measures(record.stems),
                 *stems(" ".join(column for column, _ in cells(record.passage.quote))),
+                *stems(PurePosixPath(key[0]).stem),
             }
     fit = {key: {*words} & own for key, own in said.items() if all(any(is_form(n, w) for w in own) for n in needed)}
-    best = sorted(fit, key=lambda key: (-len(fit[key]), key[2] in (KEY, ITEM), -len(hits[key])))[:_MOST]
-    tables = (_put_together(key, hits[key], generation) for key in sorted(best))
+    best = sorted(fit, key=lambda key: (-len(fit[key]), key[2] in (KEY, ITEM), -len(hits[key])))
+    tables = (_put_together(key, hits[key], generation) for key in sorted(best if everywhere else best[:_MOST]))
     return [table for table in tables if table]
+
+
+def _records(words: Collection[str], generation: Generation, *, everywhere: bool) -> Sequence[PassageRecord]:
+    if everywhere and (count := generation.manifest.passages) <= _REACH:
+        return generation.passages(range(count))
+    return generation.matching(sorted(words), _LOOKED_AT)
 
 
 def table_of(quote: Quote, generation: Generation) -> Table | None:
@@ -192,7 +206,15 @@ def _put_together(key: _Key, hits: Sequence[PassageRecord], generation: Generati
         return None
     blocks = _blocks([tuple(_cells(record, number)) for record, number in of_kind])
     is_section = not is_cut and len(of_kind) >= _SECTION * len(kinds)
-    return Table(tuple(blocks), hits[0].passage.source.title, section, not is_cut, is_section)
+    announced = _announced(path, of_section, of_kind[0] if of_kind else None)
+    return Table(tuple(blocks), hits[0].passage.source.title, section, announced, not is_cut, is_section)
+
+
+def _announced(path: str, records: Sequence[PassageRecord], first: tuple[PassageRecord, int] | None) -> str:
+    """Return the name of a file, and the sentence before the first row of a table if it ends in a colon."""
+    above = list(takewhile(lambda sentence: sentence != first, _sentences(records)))[-1:]
+    before = [record.passage.words(record.passage.sentences[number]) for record, number in above]
+    return " ".join((PurePosixPath(path).stem, *(line for line in before if line.endswith(":"))))
 
 
 def _sentences(records: Sequence[PassageRecord]) -> Iterator[tuple[PassageRecord, int]]:

@@ -6,6 +6,7 @@ table of an answer found by reading.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -13,20 +14,23 @@ from itertools import pairwise
 from relbot.answer import Answer
 from relbot.answering.compose import Composed
 from relbot.answering.rows.lookup import CONFIDENCE
-from relbot.answering.rows.values import VALUE_WORDS, may_name
+from relbot.answering.rows.values import HOURS, VALUE_WORDS, may_name
 from relbot.answering.statements import Quote, in_text_order, make_statements, quoted, refusal
-from relbot.answering.tables.selection import Selection, select
+from relbot.answering.tables.columns import is_calendar
+from relbot.answering.tables.selection import Selection, rows_of_day, select
+from relbot.answering.tables.states import noun_of_state
 from relbot.answering.tables.stock import COLUMN_WORDS as STOCK_WORDS
 from relbot.answering.tables.stock import GOODS, stock_asked
-from relbot.answering.tables.table import ITEM, KEY, Table, table_of, tables_with
+from relbot.answering.tables.table import ITEM, KEY, Row, Table, table_of, tables_with
 from relbot.answering.tables.table_question import TableQuestion, read_table_question
 from relbot.index.protocol import Generation
 from relbot.query.answer_constraints.answer_type import expected_answer_type
+from relbot.query.answer_constraints.asked_day import weekday_asked
 from relbot.query.answer_constraints.seasons import months_named
 from relbot.query.dialogue.previous_question import asks_who
 from relbot.query.question_words import QUESTION_OPENING
 from relbot.query.request.intent import Kind as Intent
-from relbot.query.weekdays import weekdays_asked
+from relbot.query.weekdays import weekdays_asked, without_weekdays
 from relbot.text.table_rows import cells
 from relbot.text.terms import stems
 
@@ -55,27 +59,34 @@ def rows_asked_for(question: str, kind: Intent, generation: Generation, today: d
     """Return the rows that a question asks for, or a refusal if a table matches except for a name that no row has; None
     if no table matches all of the question.
     """
-    if kind not in _ROW_INTENTS or weekdays_asked(question, today) or expected_answer_type(question) == "place":
-        return None
     asked = read_table_question(question, today)
-    if asked is None or not 0 < len(asked.terms) <= _MOST_WORDS:
+    if asked and not asked.day and (weekday := weekday_asked(question, today)):
+        asked = read_table_question(without_weekdays(question), today)
+        asked = replace(asked, day=weekday) if asked and asked.stems.isdisjoint(HOURS) else None
+    stocked = stock_asked(asked.text) if asked else None
+    if asked is None or not (asked.terms or asked.selects_alone or stocked) or len(asked.terms) > _MOST_WORDS:
+        return None
+    if not asked.day and (kind not in _ROW_INTENTS or weekdays_asked(question, today)):
+        return None
+    if expected_answer_type(question) == "place":
         return None
     is_open = kind == "list" or _ASKS_FOR_SEVERAL.match(asked.text) or not QUESTION_OPENING.match(asked.text)
     found, absent = list[tuple[tuple[int, ...], Selection]](), list[tuple[str, Table]]()
-    stocked = stock_asked(asked.text)
+    noun = noun_of_state(asked.text)
     needed = [
         t.stem
         for t in asked.terms
-        if t.stem not in VALUE_WORDS
+        if t.stem not in VALUE_WORDS | GOODS
         and not months_named(t.word)
         and not t.word.lower().endswith("est")
-        and not (stocked and (t.stem in GOODS or stocked.start <= t.start < stocked.end))
+        and not (stocked and stocked.start <= t.start < stocked.end)
+        and t.word != noun
     ]
-    words = {*asked.stems, *(bound.text for bound in asked.bounds), *(STOCK_WORDS if stocked else ())}
-    for table in tables_with(words, needed, generation):
+    words = {*asked.sought, *(STOCK_WORDS if stocked else ())}
+    for table in tables_with(words, needed, generation, everywhere=asked.stems <= GOODS):
         selection = select(asked, table)
-        if selection is None or selection.left:
-            continue
+        if selection is None or selection.left or (asked.day and asked.stems <= GOODS and not is_calendar(table)):
+            continue  # what is on a day is not what is due then
         if asks_who(question):
             people = [row for row in selection.rows if may_name([cell.value for cell in row], asked.stems)]
             selection = replace(selection, rows=tuple(people))
@@ -89,8 +100,12 @@ def rows_asked_for(question: str, kind: Intent, generation: Generation, today: d
             absent.append((selection.absent, table))
     if not found:
         return _refusal(question, *absent[0]) if absent and not _is_mentioned(absent[0][0], generation) else None
+    if asked.extreme and len(found) > 1 and asked.stems <= GOODS:
+        return None  # the least of each of several tables
     best = max(fit for fit, _ in found)
-    quotes = in_text_order({q: None for fit, selection in found if fit == best for q in _quotes(selection)})
+    quotes = in_text_order(
+        {q: None for fit, selection in found if fit == best for q in _quotes(selection.rows, selection.columns)}
+    )
     answer = quoted(question, quotes, CONFIDENCE)
     named = next(selection.rows[0] for fit, selection in found if fit == best)
     return replace(answer, span=named[0].value)  # to whom "her" then refers
@@ -110,9 +125,14 @@ def with_rows_named(question: str, composed: Composed, generation: Generation, t
     if unknown := _unknown_name(asked, table, generation):
         return composed, unknown
     selection = select(asked, table)
-    if selection is None or not selection.is_exact or not 0 < len(selection.rows) <= _MOST_ROWS:
+    rows = selection.rows if selection and (selection.is_exact or asked.day) else ()
+    if asked.day and not rows and (on_day := rows_of_day(asked, table)) is not None:
+        if not on_day and table.is_whole:
+            return composed, asked.day.text
+        rows = on_day
+    if not 0 < len(rows) <= _MOST_ROWS:
         return composed, ""
-    quotes = list(dict.fromkeys(_quotes(selection)))
+    quotes = list(dict.fromkeys(_quotes(rows, selection.columns if selection else ())))
     return composed._replace(kind="list" if len(quotes) > 1 else "fact", quotes=quotes, left_out=0), ""
 
 
@@ -133,7 +153,7 @@ def _chooses(asked: TableQuestion, selection: Selection, table: Table) -> bool:
     is_of_rows = not asked.stems.isdisjoint({*stems(table.columns[0]), *table.heading})
     if not table.is_whole and not selection.is_exact:
         return False
-    is_of_column = selection.named > 0 or is_of_rows or bool(selection.columns)
+    is_of_column = selection.named > 0 or is_of_rows or bool(selection.columns) or asked.stems <= GOODS
     return is_of_column if selection.is_extreme else selection.is_chosen
 
 
@@ -149,16 +169,18 @@ def _fit(asked: TableQuestion, selection: Selection, table: Table) -> tuple[int,
     """Return how well a table fits, to be compared: by values named, by the name of its rows, by columns named, and by
     the words that its heading has in addition (the fewer, the better).
     """
+    if asked.stems <= GOODS:
+        return ()  # it names nothing, so that the rows of all tables are meant
     is_of_rows = not asked.stems.isdisjoint({*stems(table.columns[0]), *table.own_heading})
     added = table.own_heading - asked.stems - {*stems(" ".join(table.columns))}
     return selection.named, is_of_rows, len(selection.columns), -len(added)
 
 
-def _quotes(selection: Selection) -> list[Quote]:
-    """Return the quotes of the rows: of each its first cell and those of the columns asked for, or all if none is."""
+def _quotes(rows: Sequence[Row], columns: Collection[str]) -> list[Quote]:
+    """Return the quotes of rows: of each its first cell and those of the columns asked for, or all if none is."""
     quotes = list[Quote]()
-    for row in selection.rows:
-        wanted = [cell for cell in row if cell.column in selection.columns]
+    for row in rows:
+        wanted = [cell for cell in row if cell.column in columns]
         quotes += [cell.quote for cell in ([row[0], *wanted] if wanted else row)]
     return quotes
 

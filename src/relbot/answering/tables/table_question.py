@@ -11,11 +11,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
 
 from relbot.answering.tables.amounts import NUMBER, Amount, amount, in_digits, is_unit
+from relbot.answering.tables.measures import DEGREES, ENDS, PRICE, VERBS, End, Measure
+from relbot.query.answer_constraints.asked_day import AskedDay, day_asked
 from relbot.query.request.phrasing import spelt_out
 from relbot.query.timeframe import extract_timeframe
+from relbot.query.weekdays import without_weekdays
+from relbot.query.wording.present import without_present
 from relbot.temporal.calendar import MONTHS
 from relbot.temporal.interval import Interval
 from relbot.text.english import word_set
@@ -25,9 +28,12 @@ _ASKING = word_set("""
 give get got show need want find tell send exactly please do does ok there currently still list lists all every each
 entire full complete many few offer sell provide exist available use using only both name names one ones thing things
 kind kinds type types amount total count overall people person anybody somebody like go actually really again without
-needs require requires include includes allow allows fit fits
+needs require requires include includes allow allows fit fits option options stuff buy afford
 """)
 """Words of a request that need not be in any row."""
+_OCCURRING = frozenset(stems("scheduled planned taking takes place calendar"))
+"""Stems of words that only say that something is on a day."""
+_DENYING = re.compile(r"(?:is|are|was|were|do|does|did|have|has|had)n['’]t", re.IGNORECASE)
 _UNREAD = re.compile(
     r"\b(?:never|except|besides|neither|nor|why|average|sum|together|than (?!\W*[€$£¥]?\d)|per cent|difference)\b",
     re.IGNORECASE,
@@ -54,51 +60,6 @@ _EQUAL = re.compile(rf"(?<![\w.,:/€$£¥-]){_WITHIN}", re.IGNORECASE)
 _AND = re.compile(r"\s?(?:,|&|and|or|,\s?and|,\s?or)\s", re.IGNORECASE)
 _FITS = re.compile(r"\bfor\s+$", re.IGNORECASE)
 _GUESTS = frozenset(stems("people persons person guests adults players children kids"))
-HOLDS = frozenset(stems("capacity seats seat places beds sleeps persons people guests size max"))
-"""Stems of columns that say how many people something is for."""
-
-Measure = tuple[frozenset[str], str]
-"""The stems in the names of its columns, and its dimension ("" if none)."""
-End = Literal[-1, 1]
-"""The least, or the most."""
-
-
-def _measure(columns: str, dimension: str = "") -> Measure:
-    return frozenset(stems(columns)), dimension
-
-
-PRICE = _measure("price cost costs fee rate charge fare", "money")
-AGE = _measure("age")
-SIZE = _measure("size capacity seats area places beds population members height")
-_WEIGHT, LENGTH = _measure("weight mass", "mass"), _measure("length duration takes time lasts distance", "time")
-_STRENGTH = _measure("strength power damage attack force hp health")
-_HEIGHT, SPEED = _measure("height altitude elevation depth"), _measure("speed")
-TIME = _measure("date time when", "date")
-_DEGREES: dict[str, tuple[Measure, End]] = {
-    **dict.fromkeys(["cheap", "cheaper", "cheapest"], (PRICE, -1)),
-    **dict.fromkeys(
-        ["expensive", "dear", "dearest", "dearer", "costly", "costliest", "pricey", "priciest"], (PRICE, 1)
-    ),
-    **dict.fromkeys(["light", "lighter", "lightest"], (_WEIGHT, -1)),
-    **dict.fromkeys(["heavy", "heavier", "heaviest"], (_WEIGHT, 1)),
-    **dict.fromkeys(["small", "smaller", "smallest", "tiniest"], (SIZE, -1)),
-    **dict.fromkeys(["big", "bigger", "biggest", "large", "larger", "largest"], (SIZE, 1)),
-    **dict.fromkeys(["short", "shorter", "shortest", "quick", "quickest"], (LENGTH, -1)),
-    **dict.fromkeys(["long", "longer", "longest"], (LENGTH, 1)),
-    **dict.fromkeys(["tall", "taller", "tallest", "deep", "deepest"], (_HEIGHT, 1)),
-    **dict.fromkeys(["weak", "weaker", "weakest"], (_STRENGTH, -1)),
-    **dict.fromkeys(["strong", "stronger", "strongest"], (_STRENGTH, 1)),
-    **dict.fromkeys(["slow", "slower", "slowest"], (SPEED, -1)),
-    **dict.fromkeys(["fast", "faster", "fastest"], (SPEED, 1)),
-    **dict.fromkeys(["first", "earliest", "oldest"], (TIME, -1)),
-    **dict.fromkeys(["last", "latest", "newest", "youngest", "recent", "recently"], (TIME, 1)),
-}
-"""Adjectives, with the measure they are about and the end they point to."""
-_ENDS: dict[str, End] = {
-    **dict.fromkeys(["highest", "most", "maximum", "greatest"], 1),
-    **dict.fromkeys(["lowest", "least", "fewest", "minimum"], -1),
-}
-"""Words for an end of the column named after them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +96,8 @@ class TableQuestion:
     time: Interval | None
     time_words: str
     """The year in the time, as written."""
+    day: AskedDay | None
+    """A day that leaves its year open, or the like; `time` is None then."""
     extreme: tuple[Measure | None, End] | None
     """The measure whose least or most is asked for, and which; a measure of None means a column that it names."""
     measures: tuple[Measure, ...]
@@ -144,18 +107,38 @@ class TableQuestion:
     def stems(self) -> frozenset[str]:
         return frozenset(term.stem for term in self.terms)
 
+    @property
+    def sought(self) -> frozenset[str]:
+        """The stems by which tables are searched: those of its words, its numbers, its day, and of the columns that it
+        compares.
+        """
+        columns = [self.extreme[0]] if self.extreme else []
+        columns += [PRICE for bound in self.bounds if bound.dimension == PRICE[1]]
+        names = frozenset[str]().union(*(measure[0] for measure in columns if measure))
+        return self.stems | names | {bound.text for bound in self.bounds} | (self.day.stems if self.day else set())
+
+    @property
+    def selects_alone(self) -> bool:
+        """Whether it selects rows without a word for them: "anything under 10 euros", "what's on on october 6"."""
+        is_bound = any(bound.dimension and not bound.is_equal for bound in self.bounds)
+        return is_bound or self.day is not None or bool(self.extreme and self.extreme[0])
+
 
 def read_table_question(question: str, today: date) -> TableQuestion | None:
     """Return what a question says about rows; None if no selection of rows could answer it."""
-    text = in_digits(spelt_out(question))
+    text = without_present(in_digits(spelt_out(question)))
     if _UNREAD.search(text):
         return None
-    frame = extract_timeframe(text, today)
+    day = day_asked(text, today)
+    if day and (alone := without_weekdays(text)) != text:  # "on tuesday october 6"
+        text, day = alone, day_asked(alone, today)
+    frame = None if day else extract_timeframe(text, today)
     year = re.search(r"\d{4}", text[frame.start : frame.end]) if frame else None
     if year is None and _BEYOND_MONTH.search(text):
         return None
     taken = [(frame.start, frame.end)] if frame and year else []
     time = frame.interval if frame and taken else None
+    taken += [(day.start, day.end)] if day else []
     bounds, spans = _bounds(text, taken)
     taken += spans
     left = [t for t in tokenize(text) if not t.is_stopword and not _is_in(t, taken)]
@@ -163,20 +146,26 @@ def read_table_question(question: str, today: date) -> TableQuestion | None:
     extreme: tuple[Measure | None, End] | None = None
     measures, used = list[Measure](), set[int]()
     for number, word in enumerate(words):
-        if word in _DEGREES and re.search(r"\bhow\s+$", text[: left[number].start], re.IGNORECASE):
-            measures.append(_DEGREES[word][0])
+        if word in DEGREES and re.search(r"\bhow\s+$", text[: left[number].start], re.IGNORECASE):
+            measures.append(DEGREES[word][0])
             used.add(number)
-        elif word in _DEGREES and (word.endswith("st") or word.startswith("recent") or "most" in words[:number]):
-            extreme = _DEGREES[word]
+        elif word in DEGREES and (word.endswith("st") or word.startswith("recent") or "most" in words[:number]):
+            extreme = DEGREES[word]
             used |= {number, *(n for n in range(number) if words[n] == "most")}
             if "least" in words[:number]:
                 extreme = (extreme[0], -1 if extreme[1] == 1 else 1)
                 used.add(words.index("least"))
-        elif word in _ENDS and extreme is None and words[number + 1 : number + 2] != []:
-            extreme = (None, _ENDS[word])
+        elif word in ENDS and extreme is None and words[number + 1 : number + 2] != []:
+            extreme = (None, ENDS[word])
             used.add(number)
+        elif word in ENDS and extreme is None and number and words[number - 1] in VERBS:
+            extreme = (VERBS[words[number - 1]], ENDS[word])
+            used |= {number, number - 1}
+    used |= {number for number, term in enumerate(left) if day and term.stem in _OCCURRING}
+    used |= {number for number, word in enumerate(words) if _DENYING.fullmatch(word)}
     terms = tuple(term for number, term in enumerate(left) if number not in used and fold(term.word) not in _ASKING)
-    return TableQuestion(text, terms, tuple(bounds), time, year.group() if year else "", extreme, tuple(measures))
+    time_words = year.group() if year else ""
+    return TableQuestion(text, terms, tuple(bounds), time, time_words, day, extreme, tuple(measures))
 
 
 def _is_in(term: Term, taken: list[tuple[int, int]]) -> bool:
@@ -206,7 +195,7 @@ def _bounds(text: str, taken: list[tuple[int, int]]) -> tuple[list[Bound], list[
                     match.start("number"),
                     before[-1] if before else "",
                     after,
-                    _DEGREES[compared.lower()][0] if compared.lower() in _DEGREES else None,
+                    DEGREES[compared.lower()][0] if compared.lower() in DEGREES else None,
                     is_fit,
                 )
             )

@@ -24,7 +24,12 @@ def present_wordings(question: str) -> list[str]:
     These are asked beside the original: if they replaced it, 3 of 24 such questions would lose their right answer, such
     as "who is the boss there now".
     """
-    bare = _ANYMORE.sub("", _PRESENT.sub("", question)).strip()
+    bare = without_present(question)
     ended = _ANYMORE.sub("", _STILL.sub("no longer", question))
     wordings = [bare] if bare != question and _SOME_WORDS.match(bare) else []
     return [*wordings, ended] if _STILL.search(question) else wordings
+
+
+def without_present(question: str) -> str:
+    """Return a question without its words for the present."""
+    return _ANYMORE.sub("", _PRESENT.sub("", question)).strip()
