@@ -13,7 +13,7 @@ from relbot.answering.items import ItemWeights, number_to_show, probable_items, 
 from relbot.answering.lines.text_below import with_text_below
 from relbot.answering.statement_time import at_time_asked
 from relbot.answering.statements import MOST_SHOWN, Quote, in_text_order, sentences_within, without_copies
-from relbot.query.answer_constraints.dated_heading import tells_of_another
+from relbot.query.answer_constraints.times.dated_heading import tells_of_another
 from relbot.query.query import Query
 from relbot.query.request.intent import Kind as Intent
 from relbot.query.request.question_kinds import asks_for_steps

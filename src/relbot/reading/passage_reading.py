@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 
 from relbot.index.records import PassageRecord
 from relbot.query.answer_constraints.answer_type import asks_the_same, lacks_answer_type, same_words
-from relbot.query.answer_constraints.dated_heading import is_record, tells_of_another, told_by_heading
 from relbot.query.answer_constraints.namesakes import of_namesakes
-from relbot.query.answer_constraints.occasions import of_other_occasions
 from relbot.query.answer_constraints.parties import of_another_party
-from relbot.query.answer_constraints.surrounding_dates import dated_around, without_time
+from relbot.query.answer_constraints.times.dated_heading import is_record, tells_of_another, told_by_heading
+from relbot.query.answer_constraints.times.occasions import of_other_occasions
+from relbot.query.answer_constraints.times.surrounding_dates import dated_around, without_time
 from relbot.query.identifiers import names_only_another
 from relbot.query.query import Query
 from relbot.query.request.question_kinds import asks_for_steps

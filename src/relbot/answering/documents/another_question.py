@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from relbot.query.answer_constraints.seasons import months_named, months_told
+from relbot.query.answer_constraints.times.seasons import months_named, months_told
 from relbot.query.query import Query
 from relbot.retrieval.ranking import RankedPassage
 from relbot.temporal.calendar import MONTHS, WEEKDAYS

@@ -13,7 +13,7 @@ from relbot.answer import Answer, Passage, Span
 from relbot.answering.documents.likeness import by_likeness
 from relbot.answering.statements import Quote, quoted
 from relbot.index.protocol import Generation
-from relbot.query.answer_constraints.dated_heading import (
+from relbot.query.answer_constraints.times.dated_heading import (
     asks_day,
     asks_version,
     heading_that_says,

@@ -13,7 +13,7 @@ from relbot.answering.rows.values import KINDS
 from relbot.answering.statements import Quote
 from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord
-from relbot.query.answer_constraints.occasions import of_other_occasions
+from relbot.query.answer_constraints.times.occasions import of_other_occasions
 from relbot.query.named_document import POSTED_STEMS, StatedDay, day_at
 from relbot.query.query import Query
 

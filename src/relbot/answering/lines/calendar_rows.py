@@ -10,7 +10,7 @@ from datetime import date
 
 from relbot.answering.statements import Quote, without_copies
 from relbot.index.protocol import Generation
-from relbot.query.answer_constraints.asked_day import day_asked
+from relbot.query.answer_constraints.times.asked_day import day_asked
 from relbot.query.question_words import QUESTION_OPENING
 from relbot.query.request.intent import Intent
 from relbot.query.timeframe import extract_timeframe

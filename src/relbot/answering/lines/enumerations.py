@@ -15,7 +15,7 @@ from relbot.answering.lines.standing_together import FEWEST_ROWS, Enumeration, e
 from relbot.answering.overviews.named_section import LONGEST
 from relbot.answering.statements import MOST_SHOWN, Quote, each_once
 from relbot.index.protocol import Generation
-from relbot.query.answer_constraints.dated_heading import is_record
+from relbot.query.answer_constraints.times.dated_heading import is_record
 from relbot.query.query import Query
 from relbot.query.request.intent import Kind as Intent
 from relbot.query.request.intent import read_intent

@@ -14,7 +14,7 @@ from relbot.answering.overviews.overview import OVERVIEW_CONFIDENCE, overview
 from relbot.answering.overviews.scope import Scope, all_documents, find_scope, find_section, names_document
 from relbot.answering.statements import Quote, in_text_order, quoted, refusal
 from relbot.index.protocol import Generation
-from relbot.query.answer_constraints.asked_day import day_asked
+from relbot.query.answer_constraints.times.asked_day import day_asked
 from relbot.query.request.phrasing import phrased, topic
 from relbot.query.request.utterance import cleared
 from relbot.query.subject.references import open_references

@@ -14,7 +14,13 @@ from relbot.answering.releases.release_log import day_below
 from relbot.answering.statements import Quote, quoted
 from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord
-from relbot.query.answer_constraints.dated_heading import OF_THE_PAST, asks_day, asks_version, is_to_come, words_dated
+from relbot.query.answer_constraints.times.dated_heading import (
+    OF_THE_PAST,
+    asks_day,
+    asks_version,
+    is_to_come,
+    words_dated,
+)
 from relbot.query.named_document import StatedDay
 from relbot.query.releases.change_groups import CHANGES, groups_done, in_groups
 from relbot.query.releases.release_headings import ReleaseHeading, innermost_release

@@ -14,8 +14,8 @@ from relbot.answering.tables.amounts import amount_of, amounts_in, in_digits, un
 from relbot.answering.tables.states import lacks_state
 from relbot.answering.tables.stock import COLUMN_WORDS, LEAST_WORDS, in_stock, stock_asked
 from relbot.answering.tables.table_question import read_table_question
-from relbot.query.answer_constraints.dated_heading import OF_THE_PAST
-from relbot.query.answer_constraints.seasons import months_named, months_told
+from relbot.query.answer_constraints.times.dated_heading import OF_THE_PAST
+from relbot.query.answer_constraints.times.seasons import months_named, months_told
 from relbot.query.weekdays import weekdays_asked
 from relbot.reading.reader import Reader
 from relbot.text.table_rows import cells

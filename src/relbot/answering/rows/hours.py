@@ -12,7 +12,7 @@ from relbot.answering.rows.lookup import CONFIDENCE, LOOKED_AT
 from relbot.answering.rows.values import HOURS, tells_hours
 from relbot.answering.statements import Quote, quoted, quotes_of
 from relbot.index.protocol import Generation
-from relbot.query.answer_constraints.dated_heading import OF_THE_PAST
+from relbot.query.answer_constraints.times.dated_heading import OF_THE_PAST
 from relbot.query.weekdays import weekdays, weekdays_asked
 from relbot.temporal.calendar import WEEKDAYS
 from relbot.text.terms import content_stems, stems

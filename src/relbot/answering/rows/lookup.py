@@ -30,8 +30,8 @@ from relbot.answering.tables.amounts import Amount, amounts_in, in_digits
 from relbot.index.protocol import Generation
 from relbot.index.records import PassageRecord
 from relbot.query.answer_constraints.answer_type import asks_the_same
-from relbot.query.answer_constraints.dated_heading import OF_THE_PAST
-from relbot.query.answer_constraints.seasons import months_from_to, season_asked
+from relbot.query.answer_constraints.times.dated_heading import OF_THE_PAST
+from relbot.query.answer_constraints.times.seasons import months_from_to, season_asked
 from relbot.query.dialogue.previous_question import asks_who
 from relbot.query.identifiers import identifiers
 from relbot.query.named_document import StatedDay, day_at

@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterator, Sequence
 from relbot.answer import Answer
 from relbot.answering.statements import Quote
 from relbot.index.protocol import Lexicon
-from relbot.query.answer_constraints.dated_heading import asks_day
-from relbot.query.answer_constraints.occasions import days_above
+from relbot.query.answer_constraints.times.dated_heading import asks_day
+from relbot.query.answer_constraints.times.occasions import days_above
 from relbot.query.dialogue.previous_question import asks_who
 from relbot.query.weekdays import weekdays, weekdays_named, without_weekdays
 from relbot.reading.refusal import NOT_SAID

@@ -19,7 +19,7 @@ from relbot.answering.tables.measures import (
 )
 from relbot.answering.tables.table import Cell, Table, is_form
 from relbot.answering.tables.table_question import Bound, TableQuestion
-from relbot.query.answer_constraints.asked_day import AskedDay
+from relbot.query.answer_constraints.times.asked_day import AskedDay
 from relbot.temporal.calendar import Day
 from relbot.temporal.day_readings import OpenDay, days_of, stated_days
 from relbot.temporal.interval import Interval, overlap, reference_day, years

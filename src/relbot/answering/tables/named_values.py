@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from relbot.answering.tables.table import KEY, Table, is_form
 from relbot.answering.tables.table_question import Bound, TableQuestion
-from relbot.query.answer_constraints.seasons import months_named, months_told
+from relbot.query.answer_constraints.times.seasons import months_named, months_told
 from relbot.query.question_words import QUESTION_OPENING
 from relbot.text.terms import STOPWORDS, Term, stems
 

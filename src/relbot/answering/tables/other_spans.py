@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from relbot.answering.tables.amounts import Amount, amounts_in, in_digits
-from relbot.query.answer_constraints.seasons import months_asked, months_told
+from relbot.query.answer_constraints.times.seasons import months_asked, months_told
 from relbot.text.table_rows import cells
 
 _UNIT = "hour|day|night|weekend|week|month|year"

@@ -25,8 +25,8 @@ from relbot.answering.tables.table import ITEM, KEY, Row, Table, table_of, table
 from relbot.answering.tables.table_question import TableQuestion, read_table_question
 from relbot.index.protocol import Generation
 from relbot.query.answer_constraints.answer_type import expected_answer_type
-from relbot.query.answer_constraints.asked_day import weekday_asked
-from relbot.query.answer_constraints.seasons import months_named
+from relbot.query.answer_constraints.times.asked_day import weekday_asked
+from relbot.query.answer_constraints.times.seasons import months_named
 from relbot.query.dialogue.previous_question import asks_who
 from relbot.query.question_words import QUESTION_OPENING
 from relbot.query.request.intent import Kind as Intent

@@ -14,7 +14,7 @@ from datetime import date
 
 from relbot.answering.tables.amounts import NUMBER, Amount, amount, in_digits, is_unit
 from relbot.answering.tables.measures import DEGREES, ENDS, PRICE, VERBS, End, Measure
-from relbot.query.answer_constraints.asked_day import AskedDay, day_asked
+from relbot.query.answer_constraints.times.asked_day import AskedDay, day_asked
 from relbot.query.request.phrasing import spelt_out
 from relbot.query.timeframe import extract_timeframe
 from relbot.query.weekdays import without_weekdays

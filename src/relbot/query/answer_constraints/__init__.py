@@ -1,3 +1,3 @@
-"""Constraints on a sentence that answers a question: the expected answer type, quantities, opposites and denials, and
-the time that its headings state.
+"""Constraints on a sentence that answers a question: the expected answer type, quantities, opposites, denials and
+namesakes; `times/` has those on its time.
 """

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from relbot.query.answer_constraints.asked_day import day_asked, weekday_asked
+from relbot.query.answer_constraints.times.asked_day import day_asked, weekday_asked
 from relbot.temporal.day_readings import OpenDay
 
 TODAY = date(2026, 9, 20)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from relbot.query.answer_constraints.seasons import months_from_to, season_asked
+from relbot.query.answer_constraints.times.seasons import months_from_to, season_asked
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from relbot.answer import Passage
-from relbot.query.answer_constraints.seasons import months_asked, months_told
+from relbot.query.answer_constraints.times.seasons import months_asked, months_told
 from relbot.query.named_document import day_in
 from relbot.query.weekdays import weekdays, weekdays_named
 

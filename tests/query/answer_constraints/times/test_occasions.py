@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from relbot.answer import Passage, Source, Span
-from relbot.query.answer_constraints.occasions import days_above, of_other_occasions
+from relbot.query.answer_constraints.times.occasions import days_above, of_other_occasions
 
 TEXT = "It opens at nine."
 ABOVE = {

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from relbot import Relbot
-from relbot.query.answer_constraints.surrounding_dates import without_time
+from relbot.query.answer_constraints.times.surrounding_dates import without_time
 from relbot.query.timeframe import extract_timeframe
 
 Indexed = Callable[[dict[str, str]], Path]
