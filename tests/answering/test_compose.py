@@ -45,7 +45,9 @@ def test_no_kind_of_answer_is_longer_than_it_may_be_or_says_a_thing_twice(
     quotes = composed.quotes
     assert 1 <= len(quotes) <= breadth.most
     assert composed.kind == ("fact" if len(quotes) == 1 else "list")
-    assert breadth.of_items or quotes[0] == Quote(best.match.record.passage, best.sentence_index)
+    first = quotes[0]
+    ends_with_best = first.sentence + first.sentences - 1 == best.sentence_index
+    assert breadth.of_items or (first.passage == best.match.record.passage and ends_with_best)
     assert 0 < composed.confidence <= 1
     assert not any(repeats(one, other) or repeats(other, one) for n, one in enumerate(quotes) for other in quotes[:n])
     if kind in ("list", "section", "change"):
@@ -129,3 +131,30 @@ def test_what_only_names_the_topic_is_shown_with_what_is_said_of_it(
     question: str, bot_of: Callable[[dict[str, str]], Relbot]
 ) -> None:
     assert bot_of({"notes.md": NOTES}).ask(question).statements[0].text == WITH_WHAT_IS_BELOW[question]
+
+
+MILL = """# The Mill at Orsa
+
+The mill at Orsa ground rye for three villages.
+
+In 1902 the miller Nils Ferm quarrelled with the river board over the height of his weir. He lost the case and with it
+his water. As a result, the mill closed in 1904.
+
+As a result of the war, the price of flour doubled in 1915.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("why did the mill close", ("quarrelled with the river board", "He lost the case", "closed in 1904")),
+        ("when did the mill close", ("As a result, the mill closed in 1904.",)),
+        ("why did the price of flour double", ("As a result of the war, the price of flour doubled in 1915.",)),
+    ],
+)
+def test_a_consequence_is_told_with_what_it_follows_from_where_the_question_asks_why(
+    question: str, said: tuple[str, ...], bot_of: Callable[[dict[str, str]], Relbot]
+) -> None:
+    told = " ".join(bot_of({"mill.md": MILL}).ask(question).statements[0].text.split())
+    assert all(part in told for part in said)
+    assert told.startswith("As a result") == (len(said) == 1)

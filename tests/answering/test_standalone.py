@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from relbot.answering.standalone import is_bare_reply, opens_with_reference, stands_alone
+from relbot.answering.standalone import is_bare_reply, is_consequence, opens_with_reference, stands_alone
 
 REFERRING = (
     "He left for Sofia in the spring of 1961.",
@@ -107,3 +107,15 @@ def test_a_definition_may_be_longer() -> None:
     assert not stands_alone(sentence)
     assert stands_alone(sentence, is_definition=True)
     assert not stands_alone(sentence * 2, is_definition=True)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["As a result, the mill closed.", "Therefore the mill closed.", "For this reason it closed."]
+)
+def test_a_consequence_says_that_the_sentence_before_tells_why(sentence: str) -> None:
+    assert is_consequence(sentence)
+
+
+@pytest.mark.parametrize("sentence", ["As a result of the war, it closed.", "Thusly named, it closed.", "It closed."])
+def test_a_cause_in_the_sentence_itself_is_no_such_beginning(sentence: str) -> None:
+    assert not is_consequence(sentence)

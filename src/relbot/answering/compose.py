@@ -11,6 +11,7 @@ from typing import NamedTuple
 from relbot.answer import Kind, Passage, Surroundings
 from relbot.answering.items import ItemWeights, number_to_show, probable_items, untold_items
 from relbot.answering.lines.text_below import with_text_below
+from relbot.answering.standalone import continues, is_consequence, opens_with_reference
 from relbot.answering.statement_time import at_time_asked
 from relbot.answering.statements import MOST_SHOWN, Quote, in_text_order, sentences_within, without_copies
 from relbot.query.answer_constraints.times.dated_heading import tells_of_another
@@ -131,7 +132,8 @@ def compose(
         if seen and intent == "list":
             shown = untold_items(shown, seen, is_sure=attempt.reformulation.asks_for_others)
         return _items(intent, breadth.most, shown, in_conversation=bool(seen))
-    quotes = _few(without_copies([first, *_close(breadth, first, query, passages)])[: breadth.most])
+    told = _with_cause(first) if intent == "why" else first
+    quotes = _few(without_copies([told, *_close(breadth, first, query, passages)])[: breadth.most])
     if asks_for_steps(query.text) and len({quote.passage.id for quote in quotes}) == 1:
         quotes = in_text_order(quotes)
     return Composed("list" if len(quotes) > 1 else "fact", quotes)
@@ -142,6 +144,22 @@ def pair_of(best: RankedPassage) -> Quote | None:
     whole = Quote(best.match.record.passage, 0, len(best.match.sentences))
     is_whole = whole.sentences <= _MOST_SENTENCES and not whole.text.rstrip().endswith(":")
     return whole if best.match.question is not None and is_whole else None
+
+
+def _with_cause(quote: Quote) -> Quote:
+    """Return a consequence ("As a result, …") with the sentences before it that tell why, as far back as these refer;
+    any other sentence alone.
+    """
+    if not is_consequence(quote.passage.texts[quote.sentence]):
+        return quote
+    first, texts = quote.sentence, quote.passage.texts
+    while first and quote.sentence - first < _MOST_SENTENCES - 1 and _refers_back(texts[first]):
+        first -= 1
+    return Quote(quote.passage, first, quote.sentence - first + quote.sentences)
+
+
+def _refers_back(sentence: str) -> bool:
+    return opens_with_reference(sentence) or continues(sentence) or is_consequence(sentence)
 
 
 def _items(intent: Intent, most: int, shown: Sequence[tuple[float, Quote]], *, in_conversation: bool) -> Composed:

@@ -53,6 +53,12 @@ _CONNECTIVES = (
 )
 _CONNECTIVE = re.compile(rf"(?:{'|'.join(_CONNECTIVES)})\b,?", re.IGNORECASE)
 """The beginning of a sentence that continues the previous one."""
+_CONSEQUENCE = re.compile(
+    r"(?:as a (?:result|consequence)|consequently|therefore|hence|thus|accordingly|for (?:this|that) reason"
+    r"|because of (?:this|that)|due to (?:this|that)|that is why)\b(?! of\b)",
+    re.IGNORECASE,
+)
+"""The beginning of a sentence that tells what the previous one led to: not "As a result of the war"."""
 _REPLIES = """
 yes no yeah yep nope sure certainly absolutely definitely maybe perhaps possibly probably never always sometimes rarely
 usually generally partly indeed correct right true false wrong unfortunately sadly not yet really of course it that all
@@ -84,6 +90,11 @@ def stands_alone(sentence: str, *, is_definition: bool = False) -> bool:
 def continues(sentence: str) -> bool:
     """Return whether a sentence begins with a connective and so continues the previous one."""
     return _CONNECTIVE.match(sentence) is not None
+
+
+def is_consequence(sentence: str) -> bool:
+    """Return whether a sentence begins by saying that it follows from the previous one, which tells why."""
+    return _CONSEQUENCE.match(sentence) is not None
 
 
 def points_back(sentence: str) -> bool:
