@@ -24,6 +24,8 @@ from relbot.query.releases.release_headings import (
 
 _DOCUMENTS, _FOUND = 30, 200
 """The most documents that are all looked at, and the most passages by which others are found."""
+_PASSAGES = 3_000
+"""The most passages that are read altogether, each in up to a fifth of a millisecond."""
 _FEWEST = 2
 """The fewest releases of a changelog that does not call itself one."""
 _RELEASED = re.compile(r"\W*(?:released?|published|out|date|available|launched|shipped)\b", re.IGNORECASE)
@@ -61,14 +63,18 @@ class ReleaseLog:
 
 
 def release_logs(generation: Generation) -> list[ReleaseLog]:
-    """Return the changelogs of a generation."""
-    logs = (_log_of(path, generation) for path in _likely(generation))
+    """Return the changelogs of a generation; of many long documents only the first."""
+    logs, left = list[ReleaseLog](), _PASSAGES
+    for path in _likely(generation):
+        if (count := len(generation.manifest.entry(path).rows)) <= left:
+            left -= count
+            logs.append(_log_of(path, generation))
     return [log for log in logs if log.releases]
 
 
 def _likely(generation: Generation) -> list[str]:
     paths = [entry.source.path for entry in generation.manifest.sources]
-    if len(paths) <= _DOCUMENTS:
+    if len(paths) <= _DOCUMENTS and generation.manifest.passages <= _PASSAGES:
         return paths
     found = generation.matching(sorted(LOG_STEMS), _FOUND)
     called = [e.source.path for e in generation.manifest.sources if is_log(name_of(e.source))]
