@@ -56,6 +56,9 @@ QUESTIONS = {
     "too many ideographs": "漢" * 1_000,
     "letters taken for s": "What happened laſt year, ſince the war and ten yearſ ago?",
     "letters taken for i": "What happened durıng the last sıx years, PRİOR to the war?",
+    "letters taken for i in a number of sentences": "gıve me sıx facts",
+    "letters taken for s in a season": "what ıſ open ın ſprıng and ſummer",
+    "letters taken for both in slang": "were the ſkınt kıddoſ mınted",
     "letters that fold oddly": "Ⅷ ⅷ ½ ² ₁ ① ﷽ ﷺ ﬀ ŉ ǆ İstanbul ß ŉ ªº",
     "figures of other scripts": "What happened in ١٩٥٦ and １９５６ and ²⁰²⁰?",
     "an event of nothing": "after " + "zzz " * 200,
@@ -169,6 +172,12 @@ def test_a_hostile_question_file_is_refused_in_a_sentence(name: str, seed_index:
     assert "line 1: " in result.stderr
     assert is_inert(result.stderr)
     assert len(result.stderr) < 1_000
+
+
+def test_nor_is_a_follow_up_read_by_letters_that_match_only_without_case(seed_bot: Relbot) -> None:
+    conversation = seed_bot.conversation()
+    for question in ("Who visited Tirana?", "the fırſt one", "what about laſt ſprıng", "and ſhe?", "ſıx yearſ ago?"):
+        assert conversation.ask(question).question == question
 
 
 def test_hostile_questions_and_kinds_in_a_file_are_scored_and_steer_no_terminal(

@@ -36,6 +36,11 @@ FOLD_CASE_VARIANTS = str.maketrans("ſıİ", "siI")
 """Maps each non-ASCII letter that matches s or i under IGNORECASE to one ASCII letter, which keeps all offsets."""
 
 
+def lowered(word: str) -> str:
+    """Return a word that matched under IGNORECASE in lower case, as a table has it: "six" for "SİX" and "sıx"."""
+    return word.translate(FOLD_CASE_VARIANTS).lower()
+
+
 def whole_word(pattern: str) -> re.Pattern[str]:
     """Compile a verbose, case-insensitive pattern that matches only whole words."""
     return re.compile(rf"(?<![\w.])(?:{pattern})(?!\w)", re.VERBOSE | re.IGNORECASE)

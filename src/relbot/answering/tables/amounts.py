@@ -6,7 +6,7 @@ import math
 import re
 from dataclasses import dataclass
 
-from relbot.temporal.date_patterns import NUMBERS
+from relbot.temporal.date_patterns import NUMBERS, lowered
 
 NUMBER = r"\d{1,3}(?:[,.’' ]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?"
 _AMOUNT = re.compile(
@@ -88,7 +88,7 @@ def amounts_in(text: str) -> list[tuple[Amount, str]]:
 def in_digits(question: str) -> str:
     """Return a question with numbers before units in digits: "one hour", "half an hour", "a two-hour lesson"."""
     question = _HALF.sub("30 minutes", question)
-    return _SPELT.sub(lambda match: f"{NUMBERS.index(match['number'].lower()) + 1} {match['unit']}", question)
+    return _SPELT.sub(lambda match: f"{NUMBERS.index(lowered(match['number'])) + 1} {match['unit']}", question)
 
 
 def unit_in(column: str) -> str:

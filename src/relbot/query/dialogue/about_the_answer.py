@@ -8,7 +8,7 @@ import re
 
 from relbot.query.question_words import strip_discourse_marker
 from relbot.query.request.length import COUNT
-from relbot.temporal.date_patterns import ORDINALS
+from relbot.temporal.date_patterns import ORDINALS, lowered
 
 _PIECE = r"(?:one|facts?|things?|sentences?|details?|info|points?)"
 _MORE = re.compile(
@@ -99,7 +99,7 @@ def pointed_at(text: str, count: int) -> int | None:
     match = _POINTED_AT.fullmatch(strip_discourse_marker(_normalised(text)))
     if match is None or count < 2:
         return None
-    nth = match["nth"].lower() if match["nth"] else ""
+    nth = lowered(match["nth"]) if match["nth"] else ""
     number = int(match["number"]) if match["number"] else count if nth == "last" else _ORDINALS.index(nth) + 1
     return number - 1 if 1 <= number <= count else None
 

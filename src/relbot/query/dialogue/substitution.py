@@ -21,6 +21,7 @@ from relbot.query.dialogue.pronouns import (
 from relbot.query.dialogue.reformulation import DialogueContext, Reformulation, with_topic
 from relbot.query.question_words import AUXILIARY, INTERROGATIVE, question_core, topic
 from relbot.query.timeframe import Timeframe, asks_when, extract_timeframe
+from relbot.temporal.date_patterns import lowered
 
 _NOUN_ALONE = re.compile(r"(?:the|an?)\s[\w-]+(?:\s[\w-]+)?", re.IGNORECASE)
 _NO_THING = re.compile(rf"(?:{PREPOSITION}|per|his|hers?|its|theirs?|him|them)\b", re.IGNORECASE)
@@ -169,7 +170,7 @@ def of_somebody_else(core: str, context: DialogueContext) -> tuple[str, str]:
     swapped = base
     for match in reversed(pronouns):
         owns = match[0].lower() == "her" and OWNED.match(base, match.end())
-        swapped = f"{swapped[: match.start()]}{'his' if owns else _FORMS[match[0].lower()]}{swapped[match.end() :]}"
+        swapped = f"{swapped[: match.start()]}{'his' if owns else _FORMS[lowered(match[0])]}{swapped[match.end() :]}"
     return named, f"{swapped}?"
 
 

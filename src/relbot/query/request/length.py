@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from relbot.temporal.date_patterns import NUMBERS
+from relbot.temporal.date_patterns import NUMBERS, lowered
 
 COUNT = rf"(?:{'|'.join(NUMBERS[:10])}|\d{{1,2}})"
 """The pattern of a small number, in words or digits."""
@@ -22,6 +22,6 @@ _MOST = 12
 def sentences_asked_for(request: str) -> int | None:
     """Return the number of sentences that a request for an overview names, 1 to 12; None if it names none."""
     if match := _COUNTED.search(request):
-        count = match["count"].lower()
+        count = lowered(match["count"])
         return min(_MOST, max(1, int(count) if count.isdigit() else NUMBERS.index(count) + 1))
     return 1 if _SINGLE.search(request) else None

@@ -12,6 +12,8 @@ import re
 from collections.abc import Callable
 from functools import cache
 
+from relbot.temporal.date_patterns import lowered
+
 _TABLE = """
 people: folks, peeps
 man: bloke, dude, fella, geezer, chap
@@ -215,5 +217,5 @@ def in_plain_words(text: str, is_known: Callable[[str], bool]) -> str | None:
     if len(text) > _LONGEST:
         return None
     known = cache(is_known)
-    plain = _INFORMAL.sub(lambda match: match[0] if known(match[0]) else _FORMS[match[0].lower()], text)
+    plain = _INFORMAL.sub(lambda match: match[0] if known(match[0]) else _FORMS[lowered(match[0])], text)
     return plain if plain != text else None

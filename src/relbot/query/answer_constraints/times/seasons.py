@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from relbot.temporal.calendar import MONTHS
-from relbot.temporal.date_patterns import parse_month
+from relbot.temporal.date_patterns import lowered, parse_month
 from relbot.text.terms import stems
 
 _NAME = "|".join(f"{month}|{month[:4]}|{month[:3]}" for month in MONTHS)
@@ -36,7 +36,7 @@ def months_asked(question: str) -> frozenset[int]:
 def months_told(heading: str) -> frozenset[int]:
     """Return the months that a heading names: spans and single months, or else those of a season."""
     named = months_from_to(heading).union(parse_month(match["month"]) for match in _MONTH_NAMED.finditer(heading))
-    seasons = (_SEASONS[match["season"].lower()] for match in _SEASON_NAMED.finditer(heading))
+    seasons = (_SEASONS[lowered(match["season"])] for match in _SEASON_NAMED.finditer(heading))
     return named or frozenset[int]().union(*seasons)
 
 
@@ -52,7 +52,7 @@ def season_asked(question: str) -> tuple[frozenset[str], frozenset[int]]:
     match = _SEASON.search(question)
     if match is None:
         return frozenset(), frozenset()
-    return frozenset(stems(match["season"])), _SEASONS[match["season"].lower()]
+    return frozenset(stems(match["season"])), _SEASONS[lowered(match["season"])]
 
 
 def months_from_to(text: str) -> frozenset[int]:
