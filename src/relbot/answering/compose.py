@@ -132,7 +132,8 @@ def compose(
         if seen and intent == "list":
             shown = untold_items(shown, seen, is_sure=attempt.reformulation.asks_for_others)
         return _items(intent, breadth.most, shown, in_conversation=bool(seen))
-    told = _with_cause(first) if intent == "why" else first
+    is_sure = attempt.verdict.confidence >= DOUBTFUL_CONFIDENCE  # else there is to be room for other sentences
+    told = _with_cause(first) if intent == "why" and is_sure else first
     quotes = _few(without_copies([told, *_close(breadth, first, query, passages)])[: breadth.most])
     if asks_for_steps(query.text) and len({quote.passage.id for quote in quotes}) == 1:
         quotes = in_text_order(quotes)
