@@ -11,7 +11,7 @@ from typing import NamedTuple
 from relbot.answer import Kind, Passage, Surroundings
 from relbot.answering.items import ItemWeights, number_to_show, probable_items, untold_items
 from relbot.answering.lines.text_below import with_text_below
-from relbot.answering.standalone import continues, is_consequence, opens_with_reference
+from relbot.answering.standalone import is_consequence, refers_back
 from relbot.answering.statement_time import at_time_asked
 from relbot.answering.statements import MOST_SHOWN, Quote, in_text_order, sentences_within, without_copies
 from relbot.query.answer_constraints.times.dated_heading import tells_of_another
@@ -154,13 +154,9 @@ def _with_cause(quote: Quote) -> Quote:
     if not is_consequence(quote.passage.texts[quote.sentence]):
         return quote
     first, texts = quote.sentence, quote.passage.texts
-    while first and quote.sentence - first < _MOST_SENTENCES - 1 and _refers_back(texts[first]):
+    while first and quote.sentence - first < _MOST_SENTENCES - 1 and refers_back(texts[first]):
         first -= 1
     return Quote(quote.passage, first, quote.sentence - first + quote.sentences)
-
-
-def _refers_back(sentence: str) -> bool:
-    return opens_with_reference(sentence) or continues(sentence) or is_consequence(sentence)
 
 
 def _items(intent: Intent, most: int, shown: Sequence[tuple[float, Quote]], *, in_conversation: bool) -> Composed:

@@ -83,8 +83,12 @@ def is_bare_reply(sentence: str) -> bool:
 
 def stands_alone(sentence: str, *, is_definition: bool = False) -> bool:
     """Return whether a sentence can be quoted in a summary: readable, without an opening reference or connective."""
-    is_continued = opens_with_reference(sentence) or continues(sentence)
-    return is_readable(sentence, is_definition=is_definition) and not is_continued
+    return is_readable(sentence, is_definition=is_definition) and not refers_back(sentence)
+
+
+def refers_back(sentence: str) -> bool:
+    """Return whether a sentence begins with a reference to the previous one, or as a continuation or result of it."""
+    return opens_with_reference(sentence) or continues(sentence) or is_consequence(sentence)
 
 
 def continues(sentence: str) -> bool:

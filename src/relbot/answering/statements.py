@@ -8,7 +8,7 @@ from functools import cached_property
 
 from relbot.answer import Answer, Citation, Highlight, Kind, Passage, Span, Statement
 from relbot.answering.citations import is_copy, make_citation, quotable_span
-from relbot.answering.lines.lead import lead_of
+from relbot.answering.lines.lead import SEPARATOR, leads_of
 from relbot.text.terms import stems
 
 MOST_SHOWN = 20
@@ -149,7 +149,7 @@ def overlap(one: Span | Statement | Highlight, other: Span | Statement | Highlig
 
 def _under(passage: Passage, span: Span, shown: Collection[str]) -> str:
     """Return the lead of a statement, without headings that are statements themselves."""
-    return " › ".join(part for part in lead_of(passage, span.start).split(" › ") if part not in shown)
+    return SEPARATOR.join(lead for lead in leads_of(passage, span.start) if lead not in shown)
 
 
 def _joined(quotes: Sequence[Quote]) -> list[tuple[Passage, Span]]:

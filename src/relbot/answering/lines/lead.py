@@ -22,6 +22,8 @@ SO_MARKED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """A property that the lead of a list may state: "what is not allowed in the kitchen", "which parts are optional"."""
+SEPARATOR = " › "
+"""What is between several leads of a statement."""
 _DENIES = re.compile(rf"{NEGATION}|\b(?:no|without)\b", re.IGNORECASE)
 
 
@@ -35,22 +37,27 @@ def is_of_the_opposite(question: str, lead: str) -> bool:
 
 
 def lead_of(passage: Passage, start: int) -> str:
-    """Return the lead of the sentence that starts at an offset: the FAQ question above it, or the lead-in or heading of
-    its list; "" for prose and table rows, and if the sentence repeats it. In a changelog the heading of the release
-    comes first: "2.0.0 – 20 January 2026 › Removed".
+    """Return the lead of the sentence that starts at an offset, in one line: "2.0.0 – 20 January 2026 › Removed"."""
+    return SEPARATOR.join(leads_of(passage, start))
+
+
+def leads_of(passage: Passage, start: int) -> tuple[str, ...]:
+    """Return what the sentence that starts at an offset is listed under: the FAQ question above it, or the lead-in or
+    heading of its list, in a changelog after the heading of the release. Nothing for prose and table rows, and if the
+    sentence repeats it.
     """
     number = next((n for n, span in enumerate(passage.sentences) if span.start == start), None)
     if number is None:
-        return ""
+        return ()
     text, heading = passage.words(passage.sentences[number]), passage.section[-1] if passage.section else ""
     if text in passage.section:
-        return ""
+        return ()
     lead = heading if heading.endswith("?") else _of_list(passage, number, heading)
     lead = "" if text.startswith(lead) or _words(lead) <= _words(text) else lead
     release = release_above(passage.source, passage.section)
     if release and not lead and is_group(heading) and not text.startswith(heading):
         lead = heading
-    return " › ".join(dict.fromkeys(filter(None, ("" if text.startswith(release) else release, lead))))
+    return tuple(dict.fromkeys(filter(None, ("" if text.startswith(release) else release, lead))))
 
 
 def line_around(passage: Passage, number: int) -> range:

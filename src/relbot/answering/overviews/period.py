@@ -93,10 +93,10 @@ def _asked(request: str, today: date) -> tuple[Interval, str] | None:
     happened then.
     """
     timeframe = extract_timeframe(request, today) if _MAY_ASK.search(request) else None
-    if day_asked(request, today):
-        return None  # the year of a day that can be read in two ways
     if timeframe is None or timeframe.is_present or timeframe.is_to_come:
         return None
+    if day_asked(request, today):
+        return None  # the year of a day that can be read in two ways
     before = _BEFORE_A_TIME.sub("", request[: timeframe.start].rstrip())
     rest = " ".join(f"{before} {request[timeframe.end :]}".split()).strip(" ,?!.")
     match = next(filter(None, (pattern.fullmatch(rest) for pattern in _ALL_THAT)), None)

@@ -59,33 +59,15 @@ def rows_asked_for(question: str, kind: Intent, generation: Generation, today: d
     """Return the rows that a question asks for, or a refusal if a table matches except for a name that no row has; None
     if no table matches all of the question.
     """
-    asked = read_table_question(question, today)
-    if asked and not asked.day and (weekday := weekday_asked(question, today)):
-        asked = read_table_question(without_weekdays(question), today)
-        asked = replace(asked, day=weekday) if asked and asked.stems.isdisjoint(HOURS) else None
-    stocked = stock_asked(asked.text) if asked else None
-    if asked is None or not (asked.terms or asked.selects_alone or stocked) or len(asked.terms) > _MOST_WORDS:
-        return None
-    if not asked.day and (kind not in _ROW_INTENTS or weekdays_asked(question, today)):
-        return None
-    if expected_answer_type(question) == "place":
+    asked = _asked(question, kind, today)
+    if asked is None:
         return None
     is_open = kind == "list" or _ASKS_FOR_SEVERAL.match(asked.text) or not QUESTION_OPENING.match(asked.text)
     found, absent = list[tuple[tuple[int, ...], Selection]](), list[tuple[str, Table]]()
-    noun = noun_of_state(asked.text)
-    needed = [
-        t.stem
-        for t in asked.terms
-        if t.stem not in VALUE_WORDS | GOODS
-        and not months_named(t.word)
-        and not t.word.lower().endswith("est")
-        and not (stocked and stocked.start <= t.start < stocked.end)
-        and t.word != noun
-    ]
-    words = {*asked.sought, *(STOCK_WORDS if stocked else ())}
-    for table in tables_with(words, needed, generation, everywhere=asked.stems <= GOODS):
+    words = {*asked.sought, *(STOCK_WORDS if stock_asked(asked.text) else ())}
+    for table in tables_with(words, _needed(asked), generation, everywhere=_names_nothing(asked)):
         selection = select(asked, table)
-        if selection is None or selection.left or (asked.day and asked.stems <= GOODS and not is_calendar(table)):
+        if selection is None or selection.left or (asked.day and _names_nothing(asked) and not is_calendar(table)):
             continue  # what is on a day is not what is due then
         if asks_who(question):
             people = [row for row in selection.rows if may_name([cell.value for cell in row], asked.stems)]
@@ -100,7 +82,7 @@ def rows_asked_for(question: str, kind: Intent, generation: Generation, today: d
             absent.append((selection.absent, table))
     if not found:
         return _refusal(question, *absent[0]) if absent and not _is_mentioned(absent[0][0], generation) else None
-    if asked.extreme and len(found) > 1 and asked.stems <= GOODS:
+    if asked.extreme and len(found) > 1 and _names_nothing(asked):
         return None  # the least of each of several tables
     best = max(fit for fit, _ in found)
     quotes = in_text_order(
@@ -109,6 +91,40 @@ def rows_asked_for(question: str, kind: Intent, generation: Generation, today: d
     answer = quoted(question, quotes, CONFIDENCE)
     named = next(selection.rows[0] for fit, selection in found if fit == best)
     return replace(answer, span=named[0].value)  # to whom "her" then refers
+
+
+def _asked(question: str, kind: Intent, today: date) -> TableQuestion | None:
+    """Return what a question says about rows, with the next day of a weekday that it names; None if rows cannot answer
+    it, or not without being read.
+    """
+    asked = read_table_question(question, today)
+    if asked and not asked.day and (weekday := weekday_asked(question, today)):
+        asked = read_table_question(without_weekdays(question), today)
+        asked = replace(asked, day=weekday) if asked and asked.stems.isdisjoint(HOURS) else None
+    if asked is None or len(asked.terms) > _MOST_WORDS or expected_answer_type(question) == "place":
+        return None
+    if not asked.day and (kind not in _ROW_INTENTS or weekdays_asked(question, today)):
+        return None
+    return asked if asked.terms or asked.selects_alone or stock_asked(asked.text) else None
+
+
+def _needed(asked: TableQuestion) -> list[str]:
+    """Return the stems of a question that a table must have; not those of values and states, or for any goods."""
+    stocked, noun = stock_asked(asked.text), noun_of_state(asked.text)
+    return [
+        term.stem
+        for term in asked.terms
+        if term.stem not in VALUE_WORDS | GOODS
+        and not months_named(term.word)
+        and not term.word.lower().endswith("est")
+        and not (stocked and stocked.start <= term.start < stocked.end)
+        and term.word != noun
+    ]
+
+
+def _names_nothing(asked: TableQuestion) -> bool:
+    """Return whether a question has no word for what the rows are of: "anything under 10 euros"."""
+    return asked.stems <= GOODS
 
 
 def with_rows_named(question: str, composed: Composed, generation: Generation, today: date) -> tuple[Composed, str]:
@@ -153,7 +169,7 @@ def _chooses(asked: TableQuestion, selection: Selection, table: Table) -> bool:
     is_of_rows = not asked.stems.isdisjoint({*stems(table.columns[0]), *table.heading})
     if not table.is_whole and not selection.is_exact:
         return False
-    is_of_column = selection.named > 0 or is_of_rows or bool(selection.columns) or asked.stems <= GOODS
+    is_of_column = selection.named > 0 or is_of_rows or bool(selection.columns) or _names_nothing(asked)
     return is_of_column if selection.is_extreme else selection.is_chosen
 
 
@@ -169,7 +185,7 @@ def _fit(asked: TableQuestion, selection: Selection, table: Table) -> tuple[int,
     """Return how well a table fits, to be compared: by values named, by the name of its rows, by columns named, and by
     the words that its heading has in addition (the fewer, the better).
     """
-    if asked.stems <= GOODS:
+    if _names_nothing(asked):
         return ()  # it names nothing, so that the rows of all tables are meant
     is_of_rows = not asked.stems.isdisjoint({*stems(table.columns[0]), *table.own_heading})
     added = table.own_heading - asked.stems - {*stems(" ".join(table.columns))}

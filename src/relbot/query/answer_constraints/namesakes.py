@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 
 from relbot.index.protocol import Generation
+from relbot.index.records import Word
 from relbot.text.english import everyday_words, frequent_words, singular, word_set
 from relbot.text.proper_names import STYLES, extract_names
 from relbot.text.terms import Term, fold
@@ -74,6 +75,9 @@ def _is_common(term: Term) -> bool:
 
 
 def _shared(first: str, last: str, generation: Generation) -> FullName | None:
+    named = _names(generation.lexicon.words([first, last]))
+    if first not in named or last not in named.values():
+        return None
     texts = [
         record.passage.texts[number]
         for record in generation.matching([last], _NAMING)
@@ -83,11 +87,15 @@ def _shared(first: str, last: str, generation: Generation) -> FullName | None:
     runs = [run for text in texts for run in _first_names(last, text) if run]
     if not any(first in run for run in runs):
         return None
-    words = generation.lexicon.words([last, *frozenset(chain.from_iterable(runs))])
-    names = {word.folded for word in words if word.passages == word.passages_as_name} - _NO_FIRST_NAMES
+    names = _names(generation.lexicon.words([*frozenset(chain.from_iterable(runs))]))
     others = frozenset(next((w for w in run if w in names), "") for run in runs if first not in run) - {""}
-    is_name = first in names and any(word.stem == last and word.folded in names for word in words)
-    return FullName(first, last, others) if is_name and others else None
+    return FullName(first, last, others) if others else None
+
+
+def _names(words: Sequence[Word]) -> dict[str, str]:
+    """Return the words that the sources use in names alone, with their stems."""
+    always = (word for word in words if word.passages == word.passages_as_name)
+    return {word.folded: word.stem for word in always if word.folded not in _NO_FIRST_NAMES}
 
 
 def _first_names(last: str, text: str) -> Iterator[list[str]]:

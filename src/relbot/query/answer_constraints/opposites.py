@@ -102,7 +102,7 @@ _ENDED = re.compile(
 """Phrasal verbs for an end: "when did they fall out" is not answered by what was established then."""
 _ADVERBIAL = re.compile(
     r"(?<=[^\W\d_])(?:\s(?:up(?!\sto\b)|down|off|out)|-(?:up|down|on|off|in|out)"
-    r"|\s(?:on|in)(?=\W*$|[,.;:)]|\s(?:again|at|by|from|for|until|till|before|after|between|around|next|this|when|and|or"
+    r"|\s(?:on|in)(?=\W*$|[,.;:)]|\s(?:again|at|by|from|for|until|till|before|after|between|around|when|and|or"
     r"|on|in)\b))(?!\w)",
     re.IGNORECASE,
 )
